@@ -1,0 +1,214 @@
+"""The records that pass between fetching, reading and keeping: frozen, typed, and nothing but data."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """What one attempt to fetch an address came to. Only `OK` may make a version of an article."""
+
+    OK = "ok"
+    UNCHANGED = "unchanged"  # 304, or the same digest as before
+    LISTING = "listing"
+    ROBOTS = "robots"
+    REDIRECT = "redirect"
+    JS_REQUIRED = "js_required"
+    QUARANTINED = "quarantined"
+    POISON = "poison"
+    NOT_FOUND = "not_found"
+    SOFT_404 = "soft_404"
+    GONE = "gone"  # 410
+    REDIRECT_HOME = "redirect_home"
+    BLOCKED = "blocked"  # challenge, WAF, captcha
+    MAINTENANCE = "maintenance"
+    ERROR = "error"  # 5xx, network, timeout
+    TRUNCATED = "truncated"
+    TOO_LARGE = "too_large"
+    REFUSED = "refused"  # by us: guard, robots, scheme
+    PARSE_LIMIT = "parse_limit"
+    DRIFT = "drift"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capture:
+    """One attempt at an address: a response as it came, or its failure.
+
+    `body` is as received: still content-encoded, no longer chunked. `status` is None for a failure, and then
+    `error` says what failed ("timeout", "refused by guard: 127.0.0.1"). `truncated` is the reason of the
+    WARC-Truncated header ("disconnect", "length", "time"), None for a response that came whole.
+    The `warc_*` fields and `digest` are None until the capture is written; `digest` is the lower-case hex
+    SHA-256 of `body`. `captured_at` is the WARC-Date: UTC, milliseconds, Z.
+    """
+
+    record_id: str
+    run_id: str
+    site_id: str
+    url: str
+    captured_at: str
+    status: int | None
+    reason: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+    body: bytes = b""
+    truncated: str | None = None
+    error: str | None = None
+    ip_address: str | None = None
+    digest: str | None = None
+    warc_file: str | None = None
+    warc_offset: int | None = None
+    warc_length: int | None = None
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, or None; names are compared without case (RFC 9110, 5.1)."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something a person should look at. `field` names what could not be read ("published_at", "charset")."""
+
+    field: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file or an image that an article links. `kind` is "file" or "image"; `name` is what the page calls it."""
+
+    url: str
+    name: str
+    kind: str = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A number that a text states, with the span of characters of the body that states it."""
+
+    kind: str
+    value: float | None
+    unit: str
+    cny: float | None
+    low: float | None
+    high: float | None
+    approx: str | None
+    of: str | None
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """What an article page says. What could not be read is None (body: empty), never a guess.
+
+    `published_at` is a date ("2023-09-28") or a time with zone ("2023-09-28T10:12:00+08:00") and
+    `published_text` what the page prints for it. `body` is plain text, one paragraph a line; table cells are
+    separated by tabs. `body_html` is sanitised, for display. `script` is "Hans" or "Hant" (ISO 15924) of the
+    text as published, None when it has neither. `verbatim` is the body as published where `body` is a
+    restored one, else None; `readings_removed` counts the injected readings removed from the whole page.
+    """
+
+    title: str | None
+    published_at: str | None = None
+    published_text: str | None = None
+    source: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    section: str | None = None
+    body: str = ""
+    body_html: str = ""
+    verbatim: str | None = None
+    script: str | None = None
+    readings_removed: int = 0
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One item of a listing: address, title and date as printed (None where no date is printed)."""
+
+    url: str
+    title: str
+    date_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """A page that lists articles. `section` is the name it gives itself; `next_url` the next page, None on the last."""
+
+    rows: tuple[Row, ...]
+    next_url: str | None = None
+    section: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phone:
+    """A telephone number with the label that stands before it ("企业服务电话"; empty where none does)."""
+
+    label: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footer:
+    """What a site's footer says of who runs it; None where it does not say. `raw_text` is the text as published."""
+
+    sponsor: str | None = None
+    organizer: str | None = None
+    address: str | None = None
+    phones: tuple[Phone, ...] = ()
+    email: str | None = None
+    report_phone: str | None = None
+    report_email: str | None = None
+    site_id_code: str | None = None
+    icp_number: str | None = None
+    psb_number: str | None = None
+    raw_text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link of a page to follow. `kind` is what its address and place look like: see `spiders.extract.links`."""
+
+    url: str
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """All that one capture says: what it is, what was read from it, and what could not be."""
+
+    outcome: Outcome
+    article: Article | None = None
+    listing: Listing | None = None
+    footer: Footer | None = None
+    site_name: str | None = None
+    redirect_url: str | None = None
+    links: tuple[Link, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    readings_removed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A site as its profile describes it. `cms` is the family its pages were recognised as, None if unknown."""
+
+    id: str
+    name: str
+    home: str
+    cms: str | None = None
+    profile_digest: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One execution of one spider. `finished_at`, `reason` and `exit_code` are None while it runs or if it was killed."""
+
+    id: str
+    site_id: str
+    started_at: str
+    finished_at: str | None = None
+    reason: str | None = None
+    exit_code: int | None = None

@@ -1,0 +1,297 @@
+-- The archive's tables. Everything but `frontier` is a pure function of the WARC files; docs/data-model.md tells
+-- each table and column with an example. Times are ISO 8601, UTC, but for what a page prints (published_at: +08:00).
+-- Ids come from content: 12 characters of base32 of a SHA-256, so they survive a rebuild and a merge.
+
+CREATE TABLE sites (
+    id             TEXT PRIMARY KEY,     -- the profile's name; with the spider `site`, the host
+    name           TEXT NOT NULL,
+    home           TEXT NOT NULL,
+    cms            TEXT,
+    profile_digest TEXT
+) STRICT;
+
+CREATE TABLE sections (
+    id      TEXT PRIMARY KEY,            -- of site and address
+    site_id TEXT NOT NULL REFERENCES sites (id),
+    name    TEXT NOT NULL,
+    url     TEXT NOT NULL                -- its first page
+) STRICT;
+CREATE INDEX sections_site ON sections (site_id);
+
+CREATE TABLE runs (
+    id          TEXT PRIMARY KEY,
+    site_id     TEXT NOT NULL REFERENCES sites (id),
+    started_at  TEXT NOT NULL,
+    finished_at TEXT,                    -- NULL: still running, or killed
+    reason      TEXT,
+    exit_code   INTEGER,
+    requests    INTEGER NOT NULL DEFAULT 0,
+    captures    INTEGER NOT NULL DEFAULT 0,
+    new         INTEGER NOT NULL DEFAULT 0,
+    edited      INTEGER NOT NULL DEFAULT 0,
+    unchanged   INTEGER NOT NULL DEFAULT 0,
+    gone        INTEGER NOT NULL DEFAULT 0,
+    blocked     INTEGER NOT NULL DEFAULT 0,
+    problems    INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX runs_site ON runs (site_id, started_at);
+
+CREATE TABLE captures (
+    id          TEXT PRIMARY KEY,        -- of record_id
+    record_id   TEXT NOT NULL UNIQUE,    -- WARC-Record-ID
+    run_id      TEXT NOT NULL REFERENCES runs (id),
+    site_id     TEXT NOT NULL REFERENCES sites (id),
+    url         TEXT NOT NULL,
+    captured_at TEXT NOT NULL,           -- WARC-Date; strictly increasing in an archive
+    status      INTEGER,                 -- NULL: no response
+    mime        TEXT,                    -- as declared
+    outcome     TEXT NOT NULL,
+    error       TEXT,                    -- why there is no response, or why it was not taken
+    digest      TEXT,                    -- SHA-256 of the body as received; NULL without a response
+    bytes       INTEGER NOT NULL,        -- of the body as received
+    warc_file   TEXT NOT NULL,           -- in the folder warc/
+    warc_offset INTEGER NOT NULL,
+    warc_length INTEGER NOT NULL,        -- of the gzip member
+    UNIQUE (warc_file, warc_offset)
+) STRICT;
+CREATE INDEX captures_url ON captures (url, captured_at);
+CREATE INDEX captures_time ON captures (captured_at, record_id);
+CREATE INDEX captures_run ON captures (run_id, outcome);
+
+CREATE TABLE articles (
+    id               TEXT PRIMARY KEY,   -- of the address: archive/urls.py
+    site_id          TEXT NOT NULL REFERENCES sites (id),
+    section_id       TEXT REFERENCES sections (id),
+    url              TEXT NOT NULL,      -- as fetched
+    title            TEXT,
+    published_at     TEXT,
+    published_text   TEXT,
+    year             INTEGER,            -- of published_at
+    source           TEXT,
+    author           TEXT,
+    editor           TEXT,
+    body             TEXT NOT NULL,
+    script           TEXT,               -- Hans, Hant (ISO 15924), of the text as published
+    readings_removed INTEGER NOT NULL DEFAULT 0,
+    status           TEXT NOT NULL CHECK (status IN ('live', 'missing', 'gone')),
+    first_seen       TEXT NOT NULL,
+    last_seen        TEXT NOT NULL,
+    last_changed     TEXT NOT NULL,
+    versions         INTEGER NOT NULL,   -- how many
+    footer_id        TEXT REFERENCES footers (id),
+    search_id        INTEGER NOT NULL UNIQUE  -- row of articles_search; grows with the date of publication
+) STRICT;
+CREATE INDEX articles_site ON articles (site_id, published_at);
+CREATE INDEX articles_section ON articles (section_id, published_at);
+CREATE INDEX articles_published ON articles (published_at);
+CREATE INDEX articles_source ON articles (source);
+CREATE INDEX articles_year ON articles (year);
+CREATE INDEX articles_status ON articles (status);
+CREATE INDEX articles_changed ON articles (last_changed);
+
+CREATE TABLE versions (
+    article_id       TEXT NOT NULL REFERENCES articles (id),
+    number           INTEGER NOT NULL,   -- its order here; cite article, seen_at and digest
+    capture_id       TEXT NOT NULL REFERENCES captures (id),
+    seen_at          TEXT NOT NULL,
+    title            TEXT,
+    published_at     TEXT,
+    published_text   TEXT,
+    source           TEXT,
+    author           TEXT,
+    editor           TEXT,
+    section          TEXT,               -- as the page prints it
+    body             TEXT NOT NULL,
+    verbatim         TEXT,               -- the body as published, where `body` is a restored one
+    body_html        TEXT NOT NULL,      -- sanitised
+    script           TEXT,
+    readings_removed INTEGER NOT NULL DEFAULT 0,
+    footer_id        TEXT REFERENCES footers (id),
+    digest           TEXT NOT NULL,      -- SHA-256 of canonical JSON of what is compared
+    changed          TEXT NOT NULL,      -- JSON array of the fields that differ from the version before
+    extractor        TEXT NOT NULL,      -- the version of the program that read it
+    PRIMARY KEY (article_id, number)
+) STRICT;
+CREATE INDEX versions_capture ON versions (capture_id);
+
+CREATE TABLE events (
+    article_id     TEXT NOT NULL REFERENCES articles (id),
+    at             TEXT NOT NULL,
+    kind           TEXT NOT NULL CHECK (kind IN ('new', 'edited', 'missing', 'gone', 'returned', 'moved')),
+    version_number INTEGER,
+    capture_id     TEXT NOT NULL REFERENCES captures (id),
+    PRIMARY KEY (article_id, at, kind)
+) STRICT;
+CREATE INDEX events_time ON events (at);
+
+CREATE TABLE addresses (
+    url        TEXT PRIMARY KEY,
+    article_id TEXT NOT NULL REFERENCES articles (id),
+    first_seen TEXT NOT NULL,
+    last_seen  TEXT NOT NULL
+) STRICT;
+CREATE INDEX addresses_article ON addresses (article_id);
+
+CREATE TABLE sightings (
+    section_id TEXT NOT NULL REFERENCES sections (id),
+    url        TEXT NOT NULL,
+    title      TEXT NOT NULL,
+    date_text  TEXT,
+    first_seen TEXT NOT NULL,
+    last_seen  TEXT NOT NULL,
+    PRIMARY KEY (section_id, url)
+) STRICT;
+CREATE INDEX sightings_url ON sightings (url);
+
+CREATE TABLE footers (
+    id           TEXT PRIMARY KEY,       -- of site and content
+    site_id      TEXT NOT NULL REFERENCES sites (id),
+    sponsor      TEXT,
+    organizer    TEXT,
+    address      TEXT,
+    phones       TEXT NOT NULL,          -- JSON: [{"label", "number"}]
+    email        TEXT,
+    report_phone TEXT,
+    report_email TEXT,
+    site_id_code TEXT,
+    icp_number   TEXT,
+    psb_number   TEXT,
+    raw_text     TEXT NOT NULL,
+    first_seen   TEXT NOT NULL,
+    last_seen    TEXT NOT NULL,
+    capture_id   TEXT NOT NULL REFERENCES captures (id)  -- the first that showed it
+) STRICT;
+CREATE INDEX footers_site ON footers (site_id, first_seen);
+
+CREATE TABLE attachments (
+    article_id     TEXT NOT NULL,
+    version_number INTEGER NOT NULL,
+    url            TEXT NOT NULL,
+    name           TEXT NOT NULL,
+    kind           TEXT NOT NULL CHECK (kind IN ('file', 'image')),
+    mime           TEXT,
+    digest         TEXT,
+    bytes          INTEGER,
+    capture_id     TEXT REFERENCES captures (id),  -- NULL: linked, not fetched
+    PRIMARY KEY (article_id, version_number, url),
+    FOREIGN KEY (article_id, version_number) REFERENCES versions (article_id, number)
+) STRICT;
+
+CREATE TABLE figures (
+    article_id     TEXT NOT NULL,
+    version_number INTEGER NOT NULL,
+    kind           TEXT NOT NULL,
+    value          REAL,
+    unit           TEXT NOT NULL,
+    cny            REAL,
+    low            REAL,
+    high           REAL,
+    approx         TEXT,
+    of             TEXT,
+    text           TEXT NOT NULL,
+    start          INTEGER NOT NULL,     -- characters of versions.body
+    "end"          INTEGER NOT NULL,
+    PRIMARY KEY (article_id, version_number, start, kind),
+    FOREIGN KEY (article_id, version_number) REFERENCES versions (article_id, number)
+) STRICT;
+
+CREATE TABLE mentions (
+    article_id     TEXT NOT NULL,
+    version_number INTEGER NOT NULL,
+    kind           TEXT NOT NULL,
+    name           TEXT NOT NULL,
+    role           TEXT,
+    start          INTEGER NOT NULL,
+    "end"          INTEGER NOT NULL,
+    PRIMARY KEY (article_id, version_number, start, kind),
+    FOREIGN KEY (article_id, version_number) REFERENCES versions (article_id, number)
+) STRICT;
+CREATE INDEX mentions_name ON mentions (name);
+
+CREATE TABLE problems (
+    run_id     TEXT NOT NULL REFERENCES runs (id),
+    capture_id TEXT REFERENCES captures (id),
+    site_id    TEXT NOT NULL REFERENCES sites (id),
+    field      TEXT NOT NULL,
+    message    TEXT NOT NULL
+) STRICT;
+CREATE INDEX problems_run ON problems (run_id);
+CREATE INDEX problems_capture ON problems (capture_id);
+
+-- What we know of and when it is due. The only table that a rebuild derives from the others.
+CREATE TABLE frontier (
+    url           TEXT PRIMARY KEY,
+    site_id       TEXT NOT NULL REFERENCES sites (id),
+    kind          TEXT NOT NULL,         -- home, section, page, article, file
+    state         TEXT NOT NULL,         -- known, done, failed, refused, poison
+    depth         INTEGER NOT NULL DEFAULT 0,
+    found_on      TEXT,                  -- the page that linked it first
+    attempts      INTEGER NOT NULL DEFAULT 0,  -- failures in a row
+    due_at        TEXT,                  -- NULL: never again
+    last_outcome  TEXT,
+    etag          TEXT,
+    last_modified TEXT
+) STRICT;
+CREATE INDEX frontier_due ON frontier (site_id, due_at);
+
+-- Title and body, folded in script and width by archive/text.py. The text itself is in `articles`.
+CREATE VIRTUAL TABLE articles_search USING fts5 (
+    title, body, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '_'"
+);
+
+-- Views for readers.
+
+CREATE VIEW changes AS
+SELECT date(events.at) AS day, events.at, events.kind, articles.site_id, articles.id AS article_id, articles.title,
+       events.version_number, versions.changed, events.capture_id
+FROM events
+JOIN articles ON articles.id = events.article_id
+LEFT JOIN versions ON versions.article_id = events.article_id AND versions.number = events.version_number
+WHERE events.kind IN ('new', 'edited', 'gone', 'returned')
+ORDER BY events.at DESC;
+
+CREATE VIEW removed AS
+SELECT articles.id AS article_id, articles.site_id, articles.title, articles.published_at, articles.url,
+       articles.status, articles.last_seen,
+       (SELECT max(at) FROM events WHERE events.article_id = articles.id AND kind IN ('missing', 'gone')) AS since
+FROM articles
+WHERE articles.status IN ('missing', 'gone')
+ORDER BY since DESC;
+
+CREATE VIEW footer_history AS
+SELECT site_id, first_seen, last_seen, sponsor, organizer, address, phones, email, report_phone, report_email,
+       site_id_code, icp_number, psb_number, id AS footer_id
+FROM footers
+ORDER BY site_id, first_seen;
+
+CREATE VIEW monthly AS
+SELECT site_id, substr(published_at, 1, 7) AS month, count(*) AS articles, sum(versions > 1) AS edited,
+       sum(status = 'gone') AS gone
+FROM articles
+WHERE published_at IS NOT NULL
+GROUP BY site_id, month
+ORDER BY site_id, month;
+
+-- By site and month of publication, where the article or its listing gives a date; else month of first sight.
+CREATE VIEW coverage AS
+WITH listed AS (
+    SELECT sections.site_id, sightings.url, min(sightings.first_seen) AS first_seen
+    FROM sightings JOIN sections ON sections.id = sightings.section_id
+    GROUP BY sections.site_id, sightings.url
+), latest AS (
+    SELECT url, outcome, max(captured_at) AS captured_at FROM captures GROUP BY url
+)
+SELECT listed.site_id,
+       substr(coalesce(articles.published_at, listed.first_seen), 1, 7) AS month,
+       count(*) AS listed,
+       sum(latest.url IS NOT NULL) AS fetched,
+       sum(articles.id IS NOT NULL) AS parsed,
+       sum(coalesce(latest.outcome IN ('blocked', 'js_required', 'refused'), 0)) AS blocked,
+       sum(coalesce(latest.outcome IN ('error', 'truncated', 'not_found', 'soft_404', 'gone', 'too_large', 'parse_limit'), 0))
+           AS failed
+FROM listed
+LEFT JOIN latest ON latest.url = listed.url
+LEFT JOIN addresses ON addresses.url = listed.url
+LEFT JOIN articles ON articles.id = addresses.article_id
+GROUP BY listed.site_id, month
+ORDER BY listed.site_id, month;

@@ -1,0 +1,1 @@
+"""How we run: Scrapy's settings, middlewares and commands."""

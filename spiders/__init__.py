@@ -1,0 +1,1 @@
+"""What we know of sites: profiles, and how to read a page."""
