@@ -169,7 +169,7 @@ class Footer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link of a page to follow. `kind` is what its address and place look like: see `spiders.extract.links`."""
+    """A link of a page to follow. `kind` is what its address and place look like: spiders/extract/links.py."""
 
     url: str
     text: str
@@ -204,7 +204,7 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One execution of one spider. `finished_at`, `reason` and `exit_code` are None while it runs or if it was killed."""
+    """One execution of one spider. What tells its end is None while it runs, or if it was killed."""
 
     id: str
     site_id: str
@@ -212,3 +212,25 @@ class Run:
     finished_at: str | None = None
     reason: str | None = None
     exit_code: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Address:
+    """An address that we know of, a row of `frontier`.
+
+    `kind` is home, section, page (a further page of a listing), article or file; `state` is known (never asked),
+    done, failed, refused or poison. `depth` counts links from the home page; steps of a pager do not count.
+    `attempts` counts failures in a row; `due_at` is when to ask next, None for never again.
+    """
+
+    url: str
+    site_id: str
+    kind: str
+    state: str = "known"
+    depth: int = 0
+    found_on: str | None = None
+    attempts: int = 0
+    due_at: str | None = None
+    last_outcome: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None

@@ -1,0 +1,46 @@
+"""A page as it is read: decoded text and its tree, made once and shared by every extractor."""
+
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from lxml import html as lxml_html
+from lxml.etree import ParserError
+from lxml.html import HtmlElement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doc:
+    """A parsed HTML page.
+
+    `url` is the address it was fetched from, `base_url` what its relative links are resolved against (HTML
+    Living Standard, 2.4.3), `text` its markup as decoded, `tree` the root element. Extractors only read the
+    tree; one that must remove something works on a copy of its part.
+    """
+
+    url: str
+    base_url: str
+    text: str
+    tree: HtmlElement
+
+    def absolute(self, href: str) -> str | None:
+        """A link's absolute http(s) address; None for an empty, malformed or other-scheme one."""
+        href = href.strip().replace("\n", "").replace("\r", "").replace("\t", "")
+        if not href or href.startswith("#"):
+            return None
+        try:
+            url = urljoin(self.base_url, href)
+        except ValueError:
+            return None
+        return url if url.lower().startswith(("http://", "https://")) else None
+
+
+def document(text: str, url: str) -> Doc:
+    """Parse a page's markup; an empty page gives an empty document."""
+    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=False)
+    try:
+        # Handing bytes lets lxml take text that carries an encoding declaration, and NUL would end the page.
+        tree = lxml_html.document_fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser=parser)
+    except ParserError:
+        tree = lxml_html.document_fromstring("<html><body></body></html>")
+    base = next(iter(tree.xpath("//base/@href")), "")
+    return Doc(url=url, base_url=urljoin(url, base) if base else url, text=text, tree=tree)
