@@ -1,0 +1,54 @@
+"""One writer an archive: a lock that the kernel lets go of when the process ends, however it ends."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.errors import ArchiveLocked, UsageError
+
+
+@contextmanager
+def lock(folder: Path) -> Iterator[None]:
+    """Hold `folder/lock` while inside; the folder is made if need be.
+
+    ArchiveLocked names the process that holds it (its number stands in the file for this message only).
+    UsageError where the folder can't be written.
+    """
+    descriptor = _open(folder)
+    try:
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _open(folder: Path) -> int:
+    path = folder / "lock"
+    while True:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        except OSError as error:
+            raise UsageError(f"{folder}: {error.strerror}; give a folder that can be written as ARCHIVE_DIR") from error
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+            os.close(descriptor)
+            raise ArchiveLocked(
+                f"{folder} is being written by process {holder or 'unknown'}; "
+                "wait until it ends or give another ARCHIVE_DIR"
+            ) from error
+        if _is_still(path, descriptor):
+            return descriptor
+        os.close(descriptor)  # deleted between opening and locking: a lock on that file guards nothing
+
+
+def _is_still(path: Path, descriptor: int) -> bool:
+    try:
+        return path.stat().st_ino == os.fstat(descriptor).st_ino
+    except FileNotFoundError:
+        return False
