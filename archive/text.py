@@ -17,8 +17,9 @@ _BY_PHRASE = {ord("著"): "着", ord("瞭"): "了"}
 # Han characters by block: extension A, the unified ideographs, and planes 2 and 3.
 _HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x323B0))
 
-# Tokens that stand for themselves in SQLite's unicode61, which knows Unicode 6.1: `_`, digits, Latin, Han of 6.1.
-_NOT_PLAIN_TOKEN = re.compile("[^ _0-9a-z\u3400-\u4db5\u4e00-\u9fcc\U00020000-\U0002a6d6\U0002a700-\U0002b81d]")
+# What SQLite's unicode61, which knows Unicode 6.1, keeps as it is: `_`, digits, Latin, Han of 6.1. Other characters it
+# might drop, join or fold further (kana, Cyrillic, newer Han); they are spelled out.
+_PLAIN_TOKEN = re.compile("[_0-9a-z\u3400-\u4db5\u4e00-\u9fcc\U00020000-\U0002a6d6\U0002a700-\U0002b81d]")
 _SEPARATORS = re.compile("_{2,}")
 
 
@@ -68,9 +69,7 @@ def tokens(text: str) -> str:
     >>> tokens("招商,ABC")
     '招 商 _ a b c'
     """
-    spaced = " ".join(plain(text))
-    # A character that the tokenizer would drop, join or fold further is spelled out: kana, Cyrillic, newer Han.
-    return _NOT_PLAIN_TOKEN.sub(lambda found: f"u{ord(found[0]):x}", spaced)
+    return plain(text).translate(_TOKENS).rstrip()
 
 
 def script(text: str) -> str | None:
@@ -108,6 +107,12 @@ class _Mark(_Table):
         return self[code]
 
 
+class _Tokens(_Table):
+    def __missing__(self, code: int) -> str:
+        self[code] = f"{chr(code)} " if _PLAIN_TOKEN.match(chr(code)) else f"u{code:x} "
+        return self[code]
+
+
 class _Script(_Table):
     def __missing__(self, code: int) -> str:
         hans, hant = _encodes(chr(code), "gb2312"), _encodes(chr(code), "big5")
@@ -137,4 +142,4 @@ def _encodes(character: str, charset: str) -> bool:
     return True
 
 
-_FOLD, _MARK, _SCRIPT = _Fold(), _Mark(), _Script()
+_FOLD, _MARK, _TOKENS, _SCRIPT = _Fold(), _Mark(), _Tokens(), _Script()
