@@ -1,0 +1,150 @@
+"""Appending captures to WARC files: each a whole record or nothing, durable once synced."""
+
+import errno
+import hashlib
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from archive.errors import ArchiveDamaged, ArchiveError, DiskFull, UsageError
+from archive.records import Capture, Run, Site
+from archive.warc import compose
+from archive.warc.files import FOLDER, OPEN, close_name, sync_folder
+
+SIZE_LIMIT = 1_000_000_000  # bytes; what archives and their tools are used to
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class Writer:
+    """The WARC files of one run, one after the other; the archive must be locked.
+
+    While written a file is named `.open`. `info` holds what else the warcinfo records shall tell people: the
+    software, the spider, how robots.txt is treated, what is not kept.
+    """
+
+    def __init__(
+        self, archive: Path, site: Site, run: Run, info: Mapping[str, str], size_limit: int = SIZE_LIMIT
+    ) -> None:
+        """Begin the first file: it is on disk, with its warcinfo record, when this returns."""
+        self._folder = archive / FOLDER
+        self._site, self._run, self._info = site, run, dict(info)
+        self._size_limit = size_limit
+        self._serial = 0
+        self._last = run.started_at
+        self._broken: ArchiveError | None = None
+        self._begin()
+
+    def append(self, capture: Capture, request_headers: compose.Headers | None = None, method: str = "GET") -> Capture:
+        """Write a capture, with its request where headers are given, and return it as it will be read back.
+
+        Durable only after `sync`. Captures must come in order of captured_at, after the run's start (ValueError
+        else). DiskFull, or ArchiveDamaged for another fault of the disk: then nothing of it is left in the file.
+        """
+        if capture.captured_at <= self._last:
+            raise ValueError(f"{capture.url}: captured at {capture.captured_at}, not after {self._last}")
+        kept = compose.clean(capture)
+        is_failure = kept.status is None
+        record = compose.failure(kept, self._info_id) if is_failure else compose.response(kept, self._info_id)
+        written = [compose.member(record)]
+        if request_headers is not None and not is_failure:
+            written.append(compose.member(compose.request(kept, request_headers, self._info_id, method)))
+        if self._offset > self._begun and self._offset + sum(map(len, written)) > self._size_limit:
+            self._finish_file()
+            self._begin()
+        offset = self._offset
+        self._write(b"".join(written))
+        self._last = kept.captured_at
+        has_body = not is_failure and not compose.is_revisit(kept)
+        return replace(
+            kept,
+            digest=hashlib.sha256(kept.body).hexdigest() if has_body else None,
+            warc_file=self._path.name.removesuffix(OPEN),
+            warc_offset=offset,
+            warc_length=len(written[0]),
+        )
+
+    def sync(self) -> None:
+        """Return when all that was appended is on disk. An error is final: what the disk then holds is unknown."""
+        if self._broken:
+            raise self._broken
+        try:
+            os.fsync(self._file)
+        except OSError as error:
+            self._broken = self._fault(error)
+            raise self._broken from error
+
+    def end(self, run: Run) -> None:
+        """Record how the run ended, on disk when this returns."""
+        date = run.finished_at or self._last
+        self._write(compose.member(compose.end(compose.derived_id(run.id, "end"), date, run, self._info_id)))
+        self.sync()
+
+    def close(self) -> None:
+        """Sync the file and give it its final name."""
+        self._finish_file()
+
+    def _begin(self) -> None:
+        stamp = re.sub(r"\D", "", self._run.started_at)[:14]
+        name = re.sub(r"[^\w.-]", "_", self._site.id)[:80]
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._file = self._create(name, stamp)
+        except OSError as error:
+            if error.errno in _FULL:
+                raise DiskFull(f"{self._folder}: no room for a new file; make room and run again") from error
+            raise UsageError(f"{self._folder}: {error.strerror}; give a folder that can be written") from error
+        self._offset = self._begun = 0
+        final = self._path.name.removesuffix(OPEN)
+        self._info_id = compose.derived_id(self._run.id, final)
+        # The time of what came before, not of now: times never go back within a file, and the next capture has its own.
+        info = compose.info(self._info_id, self._last, final, self._site, self._run, self._info)
+        self._write(compose.member(info))
+        self._begun = self._offset
+        self.sync()
+        sync_folder(self._folder)
+        sync_folder(self._folder.parent)
+
+    def _create(self, name: str, stamp: str) -> int:
+        """Open a file that no other run has used: two runs of a site may begin in the same second."""
+        while True:
+            self._path = self._folder / f"{name}-{stamp}-{self._serial:05}.warc.gz{OPEN}"
+            self._serial += 1
+            if not self._path.with_name(self._path.name.removesuffix(OPEN)).exists():
+                try:
+                    return os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+                except FileExistsError:
+                    continue
+
+    def _finish_file(self) -> None:
+        try:
+            self.sync()
+            close_name(self._path)
+        finally:
+            os.close(self._file)
+
+    def _write(self, data: bytes) -> None:
+        if self._broken:
+            raise self._broken
+        rest = memoryview(data)
+        try:
+            while rest:
+                rest = rest[os.write(self._file, rest) :]
+        except OSError as error:
+            self._take_back()
+            raise self._fault(error) from error
+        self._offset += len(data)
+
+    def _take_back(self) -> None:
+        """Cut off a record that was written in part, so that the file stays valid."""
+        try:
+            os.ftruncate(self._file, self._offset)
+            os.lseek(self._file, self._offset, os.SEEK_SET)
+        except OSError as error:
+            self._broken = self._fault(error)  # the next start moves the torn tail away
+
+    def _fault(self, error: OSError) -> ArchiveError:
+        if error.errno in _FULL:
+            return DiskFull(f"{self._path}: no room after {self._offset} bytes; make room and run again")
+        return ArchiveDamaged(f"{self._path}: {error.strerror} after {self._offset} bytes; check the disk")
