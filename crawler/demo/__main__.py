@@ -1,0 +1,26 @@
+"""`python -m crawler.demo` serves the sample site by hand, for a browser or as a proxy."""
+
+import argparse
+import sys
+import time
+
+from crawler.demo.server import DemoServer
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until Ctrl-C."""
+    parser = argparse.ArgumentParser(prog="python -m crawler.demo", description="Serve the sample site on loopback.")
+    parser.add_argument("--day", type=int, choices=(1, 2), default=1, help="the first day, or the later one")
+    parser.add_argument("--port", type=int, default=8900)
+    given = parser.parse_args(arguments)
+    with DemoServer(day=given.day, port=given.port) as server:
+        sys.stderr.write(f"The sample site is at {server.proxy_url}/ ; as an HTTP proxy it answers for kfq.test\n")
+        try:
+            while True:
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
