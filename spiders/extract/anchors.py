@@ -1,0 +1,78 @@
+"""The links of a page as elements, found once and shared by what reads listings, pagers and addresses."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from spiders.extract.page import Doc
+
+_SPACE = re.compile(r"\s+")
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_LIMIT = 5000  # links of one page: real ones have hundreds
+_LENGTH_LIMIT = 2048  # characters of an address: no server takes more, and no crawler asks for it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Anchor:
+    """A link in its place.
+
+    `url` is absolute and without fragment, None for one that leads nowhere (javascript:, #, an empty or foreign
+    scheme). `text` is what it shows, on one line; `title` its tooltip, or the description of its image.
+    """
+
+    element: HtmlElement
+    url: str | None
+    text: str
+    title: str
+
+
+@lru_cache(maxsize=1)  # listing, pager and links ask for the same page one after the other
+def anchors(doc: Doc) -> tuple[Anchor, ...]:
+    """All links in the order of the document, the dead ones too: they take part in the page's layout."""
+    found = []
+    for element in doc.tree.iter("a", "area"):
+        href = element.get("href")
+        if href is None:
+            continue
+        found.append(
+            Anchor(
+                element=element,
+                url=resolve(doc, href),
+                text=shown_text(element),
+                title=one_line(element.get("title") or _described_image(element)),
+            )
+        )
+        if len(found) == _LIMIT:
+            break
+    return tuple(found)
+
+
+def resolve(doc: Doc, href: str) -> str | None:
+    """Where a link leads, without fragment; None for nowhere.
+
+    A saved page whose own address is not known in full keeps its links as they are printed.
+    """
+    href = href.strip()
+    url = doc.absolute(href)
+    if url is None and not _SCHEME.match(doc.base_url) and not _SCHEME.match(href) and not href.startswith(("#", "//")):
+        url = href
+    return url.partition("#")[0] or None if url and len(url) <= _LENGTH_LIMIT else None
+
+
+def shown_text(element: HtmlElement) -> str:
+    """The text of an element on one line, without that of scripts and styles in it."""
+    texts = element.itertext()
+    if next(element.iter("script", "style", "noscript"), None) is not None:
+        texts = iter(element.xpath(".//text()[not(parent::script or parent::style or parent::noscript)]"))
+    return one_line("".join(texts))
+
+
+def one_line(text: str) -> str:
+    """Text with each run of white space as one space, none at the ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def _described_image(element: HtmlElement) -> str:
+    return next((image.get("alt") or "" for image in element.iter("img")), "")

@@ -1,0 +1,80 @@
+"""The links of a page that a crawler may follow, each with what its address and its place look like."""
+
+import re
+
+from archive.records import Link
+from archive.urls import canonical
+from spiders.extract.anchors import anchors, resolve, shown_text
+from spiders.extract.page import Doc
+from spiders.extract.pager import is_step
+from spiders.extract.shapes import is_denied, shape
+
+# Copies and tools that no address gives away.
+_TOOL = re.compile(
+    r"打印.{0,4}|关闭.{0,4}|返回顶部|收藏.{0,4}|加入收藏|设为首页|(?:用户)?(?:登录|登陆|注册|退出)|繁体.{0,4}|繁體.{0,4}|english|手机版"
+    r"|移动版|触屏版|无障碍.{0,6}|长者.{0,6}|关怀.{0,4}|适老.{0,6}|简体.{0,4}|rss.{0,4}|高级搜索|搜索",
+    re.IGNORECASE,
+)
+_FIRST_PAGE = re.compile(r"(?:网站)?(?:首|主)页|返回.{0,4}|home", re.IGNORECASE)  # leads home more often than to page 1
+_REFRESH = re.compile(r"^\s*\d*\.?\d*\s*[;,]\s*url\s*=\s*['\"]?\s*([^'\"\s>]{1,500})", re.IGNORECASE)
+_SCRIPT_MOVE = re.compile(
+    r"(?:(?:window|self|top|document)\.)?location(?:\.href)?\s*=\s*[\"']([^\"']{1,500})[\"']"
+    r"|location\.(?:replace|assign)\s*\(\s*[\"']([^\"']{1,500})[\"']"
+)
+_SHELL_TEXT = 100  # characters: a page that only sends on says no more
+_HEADLINE = 10  # characters: names of sections are shorter
+
+
+def links(doc: Doc) -> tuple[Link, ...]:
+    """Every address that the page links, once, in the order of the document, on other sites too.
+
+    Kinds: "article", "section" and "file" by the shape of the address, "page" for a step of a pager, "other" for
+    what neither address nor text tells. Printing, mobile, foreign-script and login pages, searches and counters are
+    left out. Frames, and where a page sends its visitors on by itself, count as sections.
+    """
+    found: dict[str, Link] = {}
+    for url in _sent_to(doc):
+        found.setdefault(url, Link(url=url, text="", kind="section"))
+    for anchor in anchors(doc):
+        if anchor.url is None or _TOOL.fullmatch(anchor.text):
+            continue
+        url = _spelled(anchor.url)
+        if is_denied(url):
+            continue
+        text = anchor.text or anchor.title
+        known = found.get(url)
+        if known is None:
+            found[url] = Link(url=url, text=text, kind=_kind(url, text))
+        elif not known.text and text:
+            found[url] = Link(url=url, text=text, kind=known.kind if known.kind != "other" else _kind(url, text))
+    return tuple(found.values())
+
+
+def _kind(url: str, text: str) -> str:
+    kind = shape(url)
+    if kind != "file" and is_step(text) and not _FIRST_PAGE.fullmatch(text):
+        return "page"
+    if kind != "other":
+        return kind
+    if not text:
+        return "other"
+    return "article" if len(text) >= _HEADLINE else "section"
+
+
+def _sent_to(doc: Doc) -> list[str]:
+    """Where frames, a refresh, or the script of a page without text lead."""
+    hrefs = [frame.get("src") or "" for frame in doc.tree.iter("frame")]
+    for meta in doc.tree.iter("meta"):
+        if (meta.get("http-equiv") or "").lower() == "refresh" and (move := _REFRESH.match(meta.get("content") or "")):
+            hrefs.append(move[1])
+    if len(doc.text) < 4096 and len(shown_text(doc.tree)) < _SHELL_TEXT:
+        hrefs += [move[1] or move[2] for move in _SCRIPT_MOVE.finditer(doc.text)]
+    urls = (resolve(doc, href) for href in hrefs)
+    return [_spelled(url) for url in urls if url is not None and not is_denied(url) and _spelled(url) != doc.url]
+
+
+def _spelled(url: str) -> str:
+    try:
+        return canonical(url)
+    except ValueError:
+        return url

@@ -1,0 +1,110 @@
+"""The list of articles on a page: which of its links are the items, with title and date as printed."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from archive.records import Listing, Row
+from spiders.extract import pager
+from spiders.extract.anchors import anchors, one_line, shown_text
+from spiders.extract.crumbs import crumbs
+from spiders.extract.groups import Group, chosen
+from spiders.extract.page import Doc, document
+from spiders.extract.rowdate import cut_date, printed_date
+from spiders.extract.rows import candidates, printed_title, texts_beside_title
+from spiders.extract.shapes import is_home
+from spiders.profile import ListingRules
+
+_NO_RULES = ListingRules()
+_TITLE_END = re.compile(r"[_|｜\-–—]")
+_GLUED_SHARE = 0.8  # of the rows: a date that only some titles start with belongs to the title
+
+
+def listing(doc: Doc, rules: ListingRules = _NO_RULES) -> Listing | None:
+    """What the page lists; None where nothing on it reads like a list of articles.
+
+    With `rules.row` the rows are what the profile says, else the main list of the page: of all groups of links that
+    are laid out alike the one with the most, longest and dated titles, where navigation counts for little. A page
+    of several lists without a pager gives the rows of all. Each address comes once; items on other sites, without
+    a date, or pinned on top are items as well.
+    """
+    rows = _rows_by_rule(doc, rules) if rules.row else _records(doc) or _found(doc)
+    if not rows:
+        return None
+    return Listing(rows=rows, next_url=_next_by_rule(doc, rules) or pager.next_url(doc), section=section_name(doc))
+
+
+def section_name(doc: Doc) -> str | None:
+    """What a page calls the section it shows: the standard's ColumnName, the last crumb, the start of its title."""
+    for meta in doc.tree.iter("meta"):
+        name = one_line(meta.get("content") or "") if (meta.get("name") or "").lower() == "columnname" else ""
+        if name not in ("", "null"):
+            return name
+    if names := crumbs(doc):
+        return names[-1]
+    title = next(doc.tree.iter("title"), None)
+    return (_TITLE_END.split(shown_text(title))[0].strip() or None) if title is not None else None
+
+
+def _found(doc: Doc) -> tuple[Row, ...]:
+    items = [item for item in candidates(anchors(doc)) if not is_home(item.url) and item.url != doc.url]
+    groups = chosen(items, pager.place(doc), doc)
+    rows: dict[str, Row] = {}
+    for group in groups:
+        for row in _printed(group):
+            rows.setdefault(row.url, row)
+    order = {item.url: number for number, item in reversed(list(enumerate(items)))}
+    return tuple(sorted(rows.values(), key=lambda row: order[row.url]))
+
+
+def _printed(group: Group) -> list[Row]:
+    dated = group.dates()
+    titles = [(item.title, date) for item, date in zip(group.items, dated, strict=True)]
+    glued = [cut_date(title) for title, date in titles if date is None]
+    cut = sum(date is not None for _, date in glued)
+    if len(glued) > 1 and len(glued) == len(titles) and cut >= _GLUED_SHARE * len(glued):
+        titles = glued
+    return [Row(url=item.url, title=t, date_text=d) for item, (t, d) in zip(group.items, titles, strict=True) if t]
+
+
+def _records(doc: Doc) -> tuple[Row, ...]:
+    """The rows that jcms keeps in a script, as <record><![CDATA[…]]></record>; empty where a page has none.
+
+    Read by cutting, not by an XML parser: the records are not always well formed.
+    """
+    if "<record>" not in doc.text:
+        return ()
+    parts = [part.partition("]]>")[0].partition("<![CDATA[")[2] for part in doc.text.split("<record>")[1:]]
+    items = candidates(anchors(document("<ul>" + "".join(parts) + "</ul>", doc.url)))
+    rows = {item.url: Row(url=item.url, title=item.title, date_text=item.date_text) for item in reversed(items)}
+    return tuple(reversed(rows.values()))
+
+
+def _rows_by_rule(doc: Doc, rules: ListingRules) -> tuple[Row, ...]:
+    found: dict[str, Row] = {}
+    by_element = {anchor.element: anchor for anchor in anchors(doc)}
+    for element in _selected(doc.tree, rules.row):
+        places = _selected(element, rules.link) or [element]
+        links = [inner for place in places for inner in place.iter("a") if inner in by_element]
+        anchor = next((by_element[link] for link in links if by_element[link].url is not None), None)
+        if anchor is None or anchor.url is None:
+            continue
+        title = next((shown_text(part) for part in _selected(element, rules.title)), "") or printed_title(anchor)
+        dates = [shown_text(part) for part in _selected(element, rules.date)]
+        date = printed_date(dates or texts_beside_title(element, title)) or next(iter(dates), None)
+        if title:
+            found.setdefault(anchor.url, Row(url=anchor.url, title=title, date_text=date))
+    return tuple(found.values())
+
+
+def _next_by_rule(doc: Doc, rules: ListingRules) -> str | None:
+    for element in _selected(doc.tree, rules.next):
+        for place in (element, *element.iterdescendants("a")):
+            if (url := pager.target(doc, place)) is not None:
+                return url
+    return None
+
+
+def _selected(element: HtmlElement, selectors: tuple[str, ...]) -> list[HtmlElement]:
+    """What the first selector that selects anything selects."""
+    return next(filter(None, (element.cssselect(selector) for selector in selectors)), [])

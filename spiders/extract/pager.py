@@ -1,0 +1,144 @@
+"""The pager of a listing: where it stands, and the address of the next page."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml.html import HtmlElement
+
+from archive.urls import identity
+from spiders.extract.anchors import resolve, shown_text
+from spiders.extract.page import Doc
+from spiders.extract.pagescript import scripted
+
+_EDGES = "[]【】()（）<>《》«»‹›＜＞→←|…."
+_NEXT = re.compile(r"(?:下|后|後)一?(?:页|頁)|翻?下一?(?:页|頁)|next(?:page)?", re.IGNORECASE)
+_STEP = re.compile(
+    r"\d{1,5}|(?:首|尾|末|第一|最后一?|最後一?|上一?|前一?|下一?|后一?|後一?)(?:页|頁)|next(?:page)?|prev(?:ious)?(?:page)?|first|last",
+    re.IGNORECASE,
+)
+_ARROWS = (">", "›", "»", "＞", "→", ">>", "＞＞")
+_DISABLED = re.compile(r"(?:^|[\s_-])(?:disabled?|disable|nolink|unavailable)(?:$|[\s_-])", re.IGNORECASE)
+_ONCLICK = re.compile(
+    r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\s*\(|open\s*\()\s*['\"]([^'\"]{1,500})['\"]"
+)
+_LABEL_LIMIT = 20  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Step:
+    """A link or button that may be part of a pager, and what it is called, without brackets and arrows."""
+
+    element: HtmlElement
+    label: str
+    arrow: str
+
+
+def is_step(text: str) -> bool:
+    """Whether a link's text is a step of a pager: a number, a named page.
+
+    >>> is_step("下一页 >>"), is_step("12"), is_step("下一篇")
+    (True, True, False)
+    """
+    return len(text) <= _LABEL_LIMIT and bool(_STEP.fullmatch(_bare(text)))
+
+
+def next_url(doc: Doc) -> str | None:
+    """The address of the page that follows in a listing; None on its last page and where there is no pager."""
+    steps = _steps(doc)
+    for step in steps:
+        if _NEXT.fullmatch(step.label):
+            if step.element.get("tagname") == "[NEXTPAGE]":  # EasySite's word for "this is the last page"
+                return None
+            if (url := target(doc, step.element)) is not None:
+                return url
+    if (drawn := scripted(doc)) is not None:
+        return drawn[1]
+    return _by_arrow(doc, steps) or _by_number(doc, steps)
+
+
+def place(doc: Doc) -> HtmlElement | None:
+    """An element of the pager, None where the page has none: what stands before it is the list."""
+    steps = [step for step in _steps(doc) if not step.label.isdecimal() and _STEP.fullmatch(step.label)]
+    named = [step.element for step in steps if "首" not in step.label]  # "首页" is in the navigation too
+    if named:
+        return named[0]
+    drawn = scripted(doc)
+    return drawn[0] if drawn is not None else None
+
+
+@lru_cache(maxsize=1)  # asked for its place, then for the next page
+def _steps(doc: Doc) -> tuple[_Step, ...]:
+    found = []
+    elements: list[HtmlElement] = doc.tree.xpath("//a | //*[@tagname] | //*[@onclick and not(self::a)]")
+    for element in elements:
+        shown = next((text for text in _names(element) if text and len(text) <= _LABEL_LIMIT), "")
+        label = _bare(shown)
+        if not label or _STEP.fullmatch(label):
+            found.append(_Step(element=element, label=label, arrow="".join(shown.split())))
+    return tuple(found)
+
+
+def _names(element: HtmlElement) -> Iterator[str]:
+    yield shown_text(element) if len(element) else " ".join((element.text or "").split())
+    yield element.get("title") or ""
+    yield element.get("value") or ""
+    yield next((image.get("alt") or image.get("title") or "" for image in element.iter("img")), "")
+
+
+def _bare(text: str) -> str:
+    return "".join(text.split()).strip(_EDGES)
+
+
+def target(doc: Doc, element: HtmlElement) -> str | None:
+    """Where a step leads; None for a dead one and for one that leads to the page itself."""
+    if _DISABLED.search(element.get("class") or "") or element.get("disabled") is not None:
+        return None
+    onclick = _ONCLICK.search(element.get("onclick") or element.get("href") or "")
+    for href in (element.get("href"), element.get("tagname"), onclick[1] if onclick else None):
+        url = resolve(doc, href) if href else None
+        if url is not None and not _same(url, doc.url):
+            return url
+    return None
+
+
+def _same(url: str, other: str) -> bool:
+    try:
+        return identity(url) == identity(other)
+    except ValueError:
+        return url == other
+
+
+def _by_arrow(doc: Doc, steps: tuple[_Step, ...]) -> str | None:
+    """The link that is only an arrow, among steps of a pager; the shortest arrow, as the longer one goes to the end."""
+    for arrow in _ARROWS:
+        for step in steps:
+            if step.arrow == arrow and _among_numbers(step.element, steps):
+                return target(doc, step.element)
+    return None
+
+
+def _among_numbers(element: HtmlElement, steps: tuple[_Step, ...]) -> bool:
+    holders = {element.getparent(), *(parent.getparent() for parent in (element.getparent(),) if parent is not None)}
+    around = {holder for holder in holders if holder is not None}
+    return any(step.label.isdecimal() and around & set(_near(step.element)) for step in steps)
+
+
+def _near(element: HtmlElement) -> Iterator[HtmlElement]:
+    for _, ancestor in zip(range(2), element.iterancestors(), strict=False):
+        yield ancestor
+
+
+def _by_number(doc: Doc, steps: tuple[_Step, ...]) -> str | None:
+    """The page whose number is one above that of the current one, which is printed but leads nowhere else."""
+    links = {int(step.label): step for step in reversed(steps) if step.label.isdecimal() and target(doc, step.element)}
+    if not links:
+        return None
+    around = {holder for step in links.values() for holder in _near(step.element)}
+    for holder in sorted(around, key=lambda element: len(list(element.iter()))):
+        shown = {int(text) for text in map(_bare, holder.itertext()) if text.isdecimal() and len(text) <= 5}
+        following = [number + 1 for number in sorted(shown - links.keys()) if number + 1 in links]
+        if following:
+            return target(doc, links[following[0]].element)
+    return None
