@@ -1,0 +1,1 @@
+"""Our commands beside Scrapy's; they only wire what the other packages do."""

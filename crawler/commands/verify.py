@@ -1,0 +1,23 @@
+"""`scrapy verify`: every row against the WARC files, every digest, the database itself."""
+
+import argparse
+
+from archive.errors import ArchiveDamaged
+from archive.verify import verify
+from crawler.command import Command as BaseCommand
+
+
+class Command(BaseCommand):
+    """Only reads; it may run beside a crawl."""
+
+    def short_desc(self) -> str:
+        return "Check every row of the archive against its WARC files"
+
+    def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        report = verify(self.archive_dir)
+        for finding in report.findings:
+            self.say(str(finding))
+        if report.findings:
+            return ArchiveDamaged.exit_code
+        self.say(f"{self.archive_dir}: {report.captures} captures in {report.files} WARC files, all agree")
+        return 0
