@@ -5,7 +5,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from types import TracebackType
@@ -15,7 +14,7 @@ from urllib.parse import urlsplit
 from crawler.demo import wire
 from crawler.demo.content import zone
 from crawler.demo.faults import ON_THE_WIRE, Fault, substitute
-from crawler.demo.site import HTML, ROBOTS, DemoSite, Response, expected
+from crawler.demo.site import HTML, ROBOTS, Response, expected, site_on
 
 FAULTS_HOST = "faults.test"
 
@@ -107,7 +106,7 @@ class DemoServer:
             return _faults_page(path)
         if host.removeprefix("www.") != zone().host:
             return None
-        return _site(self.day).response(path, visit=len(self.requests))
+        return site_on(self.day).response(path, visit=len(self.requests))
 
 
 class _Server(ThreadingHTTPServer):
@@ -190,11 +189,6 @@ class _Handler(BaseHTTPRequestHandler):
         """Requests are remembered in DemoServer.requests, not printed."""
 
 
-@cache
-def _site(day: int) -> DemoSite:
-    return DemoSite(day)
-
-
 def _hits(key: str, host: str, path: str) -> bool:
     if path == "/robots.txt" and not key.endswith("/robots.txt"):
         return False
@@ -226,4 +220,4 @@ def _faults_page(path: str) -> Response:
         links = "".join(f'<li><a href="/{fault}">{fault}</a></li>' for fault in Fault)
         return Response(headers=(("Content-Type", HTML),), body=f"<html><body><ul>{links}</ul></body></html>".encode())
     first = next(iter(expected(1)))
-    return _site(1).response(urlsplit(first).path)
+    return site_on(1).response(urlsplit(first).path)

@@ -1,17 +1,20 @@
 """The sample site on one of its two days: which addresses it has and what each answers."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, partial
 from hashlib import sha256
 from typing import Any
 
-from crawler.demo import files, garble, paths
-from crawler.demo.blocks import blocks
-from crawler.demo.content import Section, Story, on_day, sections, zone
-from crawler.demo.expected import Expected, expected, published_text
+from crawler.demo import files, paths
+from crawler.demo.content import sections, zone
+from crawler.demo.expected import Expected, expected
+from crawler.demo.garble import Mirror
 from crawler.demo.render import Noise, page
+from crawler.demo.shelves import Item, Shelf
 
-__all__ = ["DemoSite", "Expected", "Response", "expected", "pages"]
+__all__ = ["DemoSite", "Expected", "Response", "expected", "pages", "site_on"]
 
 HTML = "text/html; charset=utf-8"
 ROBOTS = "User-agent: *\nDisallow: /private/\nAllow: /\n"
@@ -38,25 +41,32 @@ class Route:
     validators: bool = False
 
 
+@cache
+def site_on(day: int) -> "DemoSite":
+    """The site on a day, 1 or 2; it is the same each time."""
+    return DemoSite(day)
+
+
 def pages(day: int) -> Mapping[str, Response]:
     """Every address of the site on a day, path and query, with its answer to a first visit."""
-    site = DemoSite(day)
+    site = site_on(day)
     return {path: site.response(path) for path in site.routes}
 
 
 class DemoSite:
-    """The site as it is on one day, 1 or 2."""
+    """The site as it is on one day."""
 
     def __init__(self, day: int) -> None:
         self.day = day
         self.today = zone().days[day - 1]
         self.routes: dict[str, Route] = {}
         self._etags: dict[str, str] = {}
-        self._sections = tuple(Shelf.of(section, day) for section in sections())
-        self._add_pages()
-        for shelf in self._sections:
+        self._shelves = tuple(Shelf.of(section, day) for section in sections())
+        self._add_frame()
+        for shelf in self._shelves:
             self._add_listing(shelf)
             self._add_articles(shelf)
+            self._add_removed(shelf)
 
     def response(self, path: str, visit: int = 0) -> Response:
         """The answer to a request; `visit` counts earlier ones. What the site does not have is a 404 page."""
@@ -74,149 +84,110 @@ class DemoSite:
         """A weak validator: two answers that differ in counters and dates alone have the same."""
         if path not in self._etags:
             still = Noise(visit=0, today=zone().days[0])
-            body = self.routes[path].answer(still).body
-            self._etags[path] = f'W/"{sha256(body).hexdigest()[:16]}"'
+            self._etags[path] = f'W/"{sha256(self.routes[path].answer(still).body).hexdigest()[:16]}"'
         return self._etags[path]
 
     def _last_modified(self, path: str) -> str:
-        earlier = DemoSite(1) if self.day > 1 else self
-        unchanged = path in earlier.routes and earlier._etag(path) == self._etag(path)
-        at = zone().days[0] if unchanged else self.today
+        first = site_on(1)
+        unchanged = path in first.routes and first._etag(path) == self._etag(path)
+        at = first.today if unchanged else self.today
         return f"{at:%a, %d %b %Y} 00:00:00 GMT"
 
-    def _html(
-        self, template: str, noise: Noise, *, status: int = 200, charset: str = "utf-8", **context: Any
-    ) -> Response:
-        footer = zone().footers[self.day - 1]
-        shelves = self._sections
+    def _html(self, template: str, noise: Noise, *, status: int = 200, **context: Any) -> Response:
+        """A page of the site. What a template may leave out has a default here."""
         text = page(
-            template, noise=noise, footer=footer, shelves=shelves, section=context.pop("section", None), **context
+            template,
+            noise=noise,
+            status=status,
+            footer=zone().footers[self.day - 1],
+            shelves=self._shelves,
+            **{"section": None, **context},
         )
-        # A site that says gb2312 in its markup says nothing in the header: servers of that age do not.
-        kind = "text/html" if charset == "gb18030" else HTML
-        return Response(status=status, headers=(("Content-Type", kind),), body=text.encode(charset))
+        return Response(status=status, headers=(("Content-Type", HTML),), body=text.encode())
 
-    def _add_pages(self) -> None:
-        for path in ("/", "/index.html"):
-            self.routes[path] = Route(answer=lambda noise: self._html("home.html", noise))
-        self.routes["/sitemap.html"] = Route(answer=lambda noise: self._html("sitemap.html", noise), validators=True)
-        self.routes["/private/draft.html"] = Route(answer=lambda noise: self._html("private.html", noise))
+    def _add(self, path: str, template: str, *, validators: bool = False, **context: Any) -> None:
+        def answer(noise: Noise) -> Response:
+            return self._html(template, noise, **context)
+
+        self.routes[path] = Route(answer=answer, validators=validators)
+
+    def _add_frame(self) -> None:
+        """What belongs to no section."""
+        self._add("/", "home.html")
+        self._add("/index.html", "home.html")
+        self._add("/sitemap.html", "sitemap.html", validators=True)
+        self._add("/private/draft.html", "private.html")
         self.routes["/robots.txt"] = fixed("text/plain", ROBOTS.encode())
+        self.routes["/footer.js"] = fixed("application/javascript", footer_script(self.day))
         self.routes["/images/site.css"] = fixed("text/css", b"body{font:16px/1.8 SimSun,serif}\n")
         self.routes["/images/logo.png"] = fixed(*files.content("logo.png", ""))
 
-    def _add_listing(self, shelf: "Shelf") -> None:
+    def _add_listing(self, shelf: Shelf) -> None:
         section = shelf.section
-        count = len(shelf.pages)
-        addresses = [paths.listing(section, number, count) for number in range(1, count + 1)]
-        for number, rows in enumerate(shelf.pages, 1):
-
-            def answer(noise: Noise, number: int = number, rows: tuple["Item", ...] = rows) -> Response:
-                return self._html(
-                    f"{section.family}/listing.html",
-                    noise,
-                    charset=section.charset,
-                    section=section,
-                    rows=rows,
-                    extra_rows=section.extra_rows if number == 1 else (),
-                    number=number,
-                    addresses=addresses,
-                )
-
-            for path in (addresses[number - 1], *(paths.aliases(section) if number == 1 else ())):
+        for number, (address, rows) in enumerate(zip(shelf.addresses, shelf.pages, strict=True), 1):
+            answer = partial(self._listing, shelf, number, rows)
+            for path in (address, *(paths.aliases(section) if number == 1 else ())):
                 self.routes[path] = Route(answer=answer, validators=section.validators)
 
-    def _add_articles(self, shelf: "Shelf") -> None:
+    def _listing(self, shelf: Shelf, number: int, rows: tuple[Item, ...], noise: Noise) -> Response:
         section = shelf.section
+        response = self._html(
+            f"{section.family}/listing.html",
+            noise,
+            section=section,
+            rows=rows,
+            extra_rows=section.extra_rows if number == 1 else (),
+            number=number,
+            addresses=shelf.addresses,
+            total=len(shelf.items),
+            garbled=Mirror.of(shelf.addresses[number - 1]).garbled,
+        )
+        return encoded(response, section.charset)
+
+    def _add_articles(self, shelf: Shelf) -> None:
         for place, item in enumerate(shelf.items):
-
-            def answer(noise: Noise, place: int = place, item: Item = item) -> Response:
-                near = shelf.items[max(0, place - 1) : place], shelf.items[place + 1 : place + 2]
-                related = [other for other in shelf.items if other is not item]
-                turn = noise.visit % max(1, len(related))
-                return self._html(
-                    f"{section.family}/article.html",
-                    noise,
-                    charset=section.charset,
-                    section=section,
-                    item=item,
-                    before=near[0],
-                    after=near[1],
-                    related=(related[turn:] + related[:turn])[:4],
-                )
-
-            self.routes[item.path] = Route(answer=answer, validators=section.validators)
+            answer = partial(self._article, shelf, place)
+            self.routes[item.path] = Route(answer=answer, validators=shelf.section.validators)
             for name, label in item.files:
                 self.routes[item.file(name)] = fixed(*files.content(name, label), validators=True)
             if item.story.old_address:
                 self.routes[item.story.old_address] = moved(item.path)
+
+    def _article(self, shelf: Shelf, place: int, noise: Noise) -> Response:
+        section, items = shelf.section, shelf.items
+        item = items[place]
+        mirror = Mirror.of(item.story.id)
+        others = items[:place] + items[place + 1 :]
+        turn = noise.visit % len(others)
+        response = self._html(
+            f"{section.family}/article.html",
+            noise,
+            section=section,
+            item=item.garbled(mirror) if section.family == "mirror" else item,
+            before=items[max(0, place - 1) : place],
+            after=items[place + 1 : place + 2],
+            related=(others[turn:] + others[:turn])[:4],
+            garbled=mirror.garbled,
+        )
+        return encoded(response, section.charset)
+
+    def _add_removed(self, shelf: Shelf) -> None:
         for path, status in shelf.removed:
-            template = "missing.html" if status in (404, 410) else "removed.html"
-            self.routes[path] = Route(
-                answer=lambda noise, template=template, status=status: self._html(template, noise, status=status)  # type: ignore[misc]
-            )
+            # A page that is gone but answers 200 says so in words.
+            self._add(path, "removed.html" if status == 200 else "missing.html", status=status)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """An article of a section as the templates set it: `story` as it is today, already garbled where it is to be."""
-
-    section: Section
-    story: Story
-    path: str
-    printed: str | None
-
-    @property
-    def body(self) -> tuple[Any, ...]:
-        """The blocks of the body."""
-        return blocks(self.story.body)
-
-    @property
-    def list_date(self) -> str:
-        """The date as the listing prints it; empty where the article has none."""
-        at = paths.moment(self.story)
-        return at.strftime(self.section.list_date) if at else ""
-
-    @property
-    def files(self) -> tuple[tuple[str, str], ...]:
-        """Name and label of every file and image."""
-        inside = tuple((block.name, block.lines[0]) for block in self.body if block.kind in ("file", "image"))
-        return inside + self.story.files
-
-    def file(self, name: str) -> str:
-        """The address of one of its files."""
-        return paths.file(self.section, self.path, name)
+def encoded(response: Response, charset: str) -> Response:
+    """The answer in a section's charset. A page that says gb2312 says nothing in the header, as servers of its age."""
+    if charset == "utf-8":
+        return response
+    return Response(headers=(("Content-Type", "text/html"),), body=response.body.decode().encode(charset))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shelf:
-    """A section on one day: its articles, newest first, and the addresses of those that are gone."""
-
-    section: Section
-    items: tuple[Item, ...]
-    removed: tuple[tuple[str, int], ...]
-
-    @classmethod
-    def of(cls, section: Section, day: int) -> "Shelf":
-        """A section as it is on a day."""
-        items, removed = [], []
-        for story in section.articles:
-            path = paths.article(section, story)
-            if (current := on_day(story, day)) is not None:
-                printed = published_text(section, current)
-                if section.family == "mirror":
-                    current = garble.Mirror.of(story.id).story(current)
-                items.append(Item(section=section, story=current, path=path, printed=printed))
-            elif story.later is not None and story.later.status is not None and day > 1:
-                removed.append((path, story.later.status))
-        items.sort(key=lambda item: (item.story.date, item.story.id), reverse=True)
-        return cls(section=section, items=tuple(items), removed=tuple(removed))
-
-    @property
-    def pages(self) -> tuple[tuple[Item, ...], ...]:
-        """The items of each page of the listing."""
-        size = self.section.page_size
-        return tuple(self.items[start : start + size] for start in range(0, len(self.items), size))
+def footer_script(day: int) -> bytes:
+    """The footer as some systems bring it: written by a script, so that the markup of the page has none."""
+    markup = page("footer.html", noise=Noise(visit=0, today=zone().days[0]), footer=zone().footers[day - 1])
+    return f"document.write({json.dumps(markup, ensure_ascii=False)});\n".encode()
 
 
 def fixed(kind: str, body: bytes, *, validators: bool = False) -> Route:
