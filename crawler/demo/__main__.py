@@ -13,7 +13,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--day", type=int, choices=(1, 2), default=1, help="the first day, or the later one")
     parser.add_argument("--port", type=int, default=8900)
     given = parser.parse_args(arguments)
-    with DemoServer(day=given.day, port=given.port) as server:
+    try:
+        server = DemoServer(day=given.day, port=given.port)
+    except OSError as error:
+        sys.stderr.write(f"Port {given.port} cannot be used ({error.strerror}); name another with --port\n")
+        return 2
+    with server:
         sys.stderr.write(f"The sample site is at {server.proxy_url}/ ; as an HTTP proxy it answers for kfq.test\n")
         try:
             while True:
