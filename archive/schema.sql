@@ -18,6 +18,12 @@ CREATE TABLE sections (
 ) STRICT;
 CREATE INDEX sections_site ON sections (site_id);
 
+-- Which pages list a section: its first page, and each page that one of them named as the next.
+CREATE TABLE listing_pages (
+    identity   TEXT PRIMARY KEY,         -- of the page's address: archive/urls.py
+    section_id TEXT NOT NULL REFERENCES sections (id)
+) STRICT;
+
 CREATE TABLE runs (
     id          TEXT PRIMARY KEY,
     site_id     TEXT NOT NULL REFERENCES sites (id),
@@ -46,7 +52,8 @@ CREATE TABLE captures (
     status      INTEGER,                 -- NULL: no response
     mime        TEXT,                    -- as declared
     outcome     TEXT NOT NULL,
-    error       TEXT,                    -- why there is no response, or why it was not taken
+    redirect_url TEXT,                   -- where it sent us
+    error       TEXT,                    -- why there is no response
     digest      TEXT,                    -- SHA-256 of the body as received; NULL without a response
     bytes       INTEGER NOT NULL,        -- of the body as received
     warc_file   TEXT NOT NULL,           -- in the folder warc/
@@ -57,6 +64,7 @@ CREATE TABLE captures (
 CREATE INDEX captures_url ON captures (url, captured_at);
 CREATE INDEX captures_time ON captures (captured_at, record_id);
 CREATE INDEX captures_run ON captures (run_id, outcome);
+CREATE INDEX captures_redirect ON captures (redirect_url) WHERE redirect_url IS NOT NULL;
 
 CREATE TABLE articles (
     id               TEXT PRIMARY KEY,   -- of the address: archive/urls.py
@@ -78,6 +86,7 @@ CREATE TABLE articles (
     last_seen        TEXT NOT NULL,
     last_changed     TEXT NOT NULL,
     versions         INTEGER NOT NULL,   -- how many
+    misses           INTEGER NOT NULL DEFAULT 0,  -- times in a row that it was not there
     footer_id        TEXT REFERENCES footers (id),
     search_id        INTEGER NOT NULL UNIQUE  -- row of articles_search; grows with the date of publication
 ) STRICT;
@@ -135,6 +144,7 @@ CREATE INDEX addresses_article ON addresses (article_id);
 CREATE TABLE sightings (
     section_id TEXT NOT NULL REFERENCES sections (id),
     url        TEXT NOT NULL,
+    article_id TEXT NOT NULL,            -- the id that an article at this address has, whether we have it or not
     title      TEXT NOT NULL,
     date_text  TEXT,
     first_seen TEXT NOT NULL,
@@ -142,6 +152,7 @@ CREATE TABLE sightings (
     PRIMARY KEY (section_id, url)
 ) STRICT;
 CREATE INDEX sightings_url ON sightings (url);
+CREATE INDEX sightings_article ON sightings (article_id, first_seen);
 
 CREATE TABLE footers (
     id           TEXT PRIMARY KEY,       -- of site and content
@@ -247,7 +258,12 @@ SELECT date(events.at) AS day, events.at, events.kind, articles.site_id, article
 FROM events
 JOIN articles ON articles.id = events.article_id
 LEFT JOIN versions ON versions.article_id = events.article_id AND versions.number = events.version_number
-WHERE events.kind IN ('new', 'edited', 'gone', 'returned')
+WHERE events.kind IN ('new', 'edited', 'gone')
+   OR (events.kind = 'returned' AND 'gone' = (  -- one that was only missing was never told as lost
+       SELECT earlier.kind FROM events AS earlier
+       WHERE earlier.article_id = events.article_id AND earlier.at < events.at
+         AND earlier.kind IN ('missing', 'gone', 'returned')
+       ORDER BY earlier.at DESC, earlier.kind LIMIT 1))
 ORDER BY events.at DESC;
 
 CREATE VIEW removed AS

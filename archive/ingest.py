@@ -1,0 +1,206 @@
+"""Captures into tables: the one road that a crawl, a recovery and a rebuild take."""
+
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from urllib.parse import urljoin
+
+from archive import history
+from archive.history import MISSES, Change
+from archive.records import Article, Capture, Outcome, Page, Problem
+from archive.sections import put_listing
+from archive.store import Known, Store
+from archive.urls import canonical
+
+Parse = Callable[[Capture], Page]
+
+_HOPS = 10  # redirects that one request follows
+# What SQLite and our own rules make of values that no page should give: lone surrogates, dates that are none.
+_UNSTORABLE = (ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
+_PAGES_OF_A_SITE = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ingested:
+    """What became of a capture.
+
+    `page` is what was read, with the outcome that was kept. `event` is what happened to the article at this
+    address ("new", "edited", "missing", "gone", "returned"; None for nothing) and `first_seen` when it was first
+    read; with `article_id` both are None where there is no article.
+    """
+
+    page: Page
+    article_id: str | None = None
+    event: str | None = None
+    first_seen: str | None = None
+
+
+def ingest(store: Store, capture: Capture, parse: Parse) -> Ingested:
+    """Write all that a capture tells, in the transaction that is open. Its run and site must have been taken.
+
+    Captures come in the order of an archive: captured_at, record id. One that has its row already changes nothing.
+    A parse function that raises costs the page, never the capture: its row has the outcome parse_limit then.
+    """
+    page = _read(capture, parse)
+    try:
+        with store.whole():
+            return _put(store, capture, page)
+    except _UNSTORABLE as error:
+        return _put(store, capture, _unread(error))
+
+
+def _put(store: Store, capture: Capture, page: Page) -> Ingested:
+    way = _way(store, capture)
+    # A page that is there is told by its own address; one that is not, by those that led to it as well.
+    known = store.articles.at(way if page.outcome in MISSES else way[:1])
+    if store.has_capture(capture.record_id):
+        return _result(page, known)
+    page = _judged(page, known, _has_same_bytes(store, capture))
+    _put_capture(store, capture, page)
+    footer_id = _put_site_wide(store, capture, page)
+    if page.outcome is Outcome.LISTING and page.listing:
+        put_listing(store, capture, page.listing, way)
+    if page.outcome is Outcome.OK and page.article:
+        return _put_article(store, capture, page, page.article, known, footer_id, way)
+    if known and page.outcome is Outcome.UNCHANGED:
+        change = history.confirmed(known.status)
+        store.articles.confirm(known, change, capture.captured_at)
+        store.articles.put_addresses(known.id, [capture.url], capture.captured_at)
+        return _put_change(store, capture, page, known, known.id, change)
+    if known and page.outcome in MISSES:
+        change = history.missed(known.status, store.articles.absence(known, capture.captured_at))
+        store.articles.put_miss(known, change)
+        return _put_change(store, capture, page, known, known.id, change)
+    return _result(page, known)
+
+
+def _put_capture(store: Store, capture: Capture, page: Page) -> None:
+    store.add_capture(capture, page.outcome, _target(capture, page))
+    for problem in page.problems:
+        store.put_problem(capture, problem)
+    store.count(
+        capture.run_id,
+        requests=page.outcome is not Outcome.REFUSED,
+        captures=capture.status is not None,
+        blocked=page.outcome is Outcome.BLOCKED,
+        problems=len(page.problems),
+    )
+
+
+def _read(capture: Capture, parse: Parse) -> Page:
+    try:
+        return parse(capture)
+    except Exception as error:  # a page that no test foresaw must not end a crawl, and its bytes are kept already
+        return _unread(error)
+
+
+def _unread(error: Exception) -> Page:
+    message = f"{type(error).__name__}: {error}"[:200].encode("utf-8", "replace").decode("utf-8")
+    return Page(outcome=Outcome.PARSE_LIMIT, problems=(Problem(field="parse", message=message),))
+
+
+def _judged(page: Page, known: Known | None, has_same_bytes: bool) -> Page:
+    """The page with the outcome that its history gives it: what can't be true of an article is not believed."""
+    if page.outcome is Outcome.TRUNCATED:
+        return _with_problem(page, Outcome.TRUNCATED, Problem(field="capture", message="the page came cut short"))
+    if page.outcome is not Outcome.OK:
+        return page
+    if known and has_same_bytes:
+        return replace(page, outcome=Outcome.UNCHANGED, problems=())
+    if page.article is None or not (page.article.title or page.article.body):
+        return _with_problem(page, Outcome.DRIFT, Problem(field="article", message="neither title nor text was found"))
+    if known and known.contents.body and not page.article.body:
+        return _with_problem(page, Outcome.DRIFT, Problem(field="body", message="no text where there was some"))
+    return page
+
+
+def _with_problem(page: Page, outcome: Outcome, problem: Problem) -> Page:
+    return replace(page, outcome=outcome, problems=(*page.problems, problem))
+
+
+def _has_same_bytes(store: Store, capture: Capture) -> bool:
+    """Whether the body is that of the last article read at this address: then nothing changed, whoever reads it."""
+    return capture.digest is not None and capture.digest == store.last_digest(capture.url)
+
+
+def _way(store: Store, capture: Capture) -> list[str]:
+    """The address of a capture and, before it in this run, those that redirected to it; the nearest first."""
+    way = [capture.url]
+    while len(way) <= _HOPS:
+        before = store.sent_to(_spelled(way[-1]), capture.run_id)
+        if before is None or before in way:
+            break
+        way.append(before)
+    return way
+
+
+def _target(capture: Capture, page: Page) -> str | None:
+    """Where a response sends us; None for one that does not."""
+    is_redirect = capture.status is not None and 300 <= capture.status < 400
+    target = page.redirect_url or (capture.header("Location") if is_redirect else None)
+    return _spelled(urljoin(capture.url, target.strip())) if target else None
+
+
+def _spelled(url: str) -> str:
+    try:
+        return canonical(url)
+    except ValueError:
+        return url
+
+
+def _put_site_wide(store: Store, capture: Capture, page: Page) -> str | None:
+    """What every page of a site says of the site: its name, its footer. The footer's id, None without one."""
+    if page.outcome not in _PAGES_OF_A_SITE:
+        return None
+    if page.site_name:
+        store.name_site(capture.site_id, page.site_name)
+    return store.put_footer(page.footer, capture) if page.footer else None
+
+
+def _put_article(
+    store: Store,
+    capture: Capture,
+    page: Page,
+    article: Article,
+    known: Known | None,
+    footer_id: str | None,
+    way: list[str],
+) -> Ingested:
+    now = history.contents(article)
+    change = history.seen(known.status, known.contents, now) if known else history.new()
+    if known and not change.makes_version:
+        store.articles.put_reading(known, article, change, capture, footer_id)
+        article_id = known.id
+    else:
+        article_id = store.articles.put_version(known, article, change, capture, footer_id)
+    store.articles.put_addresses(article_id, way, capture.captured_at)
+    if change.makes_version:
+        named = store.sections.named(capture.site_id, article.section) if article.section else []
+        store.articles.place(article_id, named[0][0] if len(named) == 1 else None)
+    return _put_change(store, capture, page, known, article_id, change)
+
+
+def _put_change(
+    store: Store, capture: Capture, page: Page, known: Known | None, article_id: str, change: Change
+) -> Ingested:
+    """The events of a change and their counts."""
+    number = (known.versions if known else 0) + 1 if change.makes_version else None
+    for kind in change.events:
+        store.articles.put_event(article_id, kind, capture, number if kind in ("new", "edited") else None)
+    store.count(
+        capture.run_id,
+        new="new" in change.events,
+        edited="edited" in change.events,
+        gone="gone" in change.events,
+        unchanged=page.outcome not in MISSES and not change.makes_version,
+    )
+    return Ingested(
+        page=page,
+        article_id=article_id,
+        event=change.events[-1] if change.events else None,
+        first_seen=known.first_seen if known else capture.captured_at,
+    )
+
+
+def _result(page: Page, known: Known | None) -> Ingested:
+    return Ingested(page=page, article_id=known.id if known else None, first_seen=known.first_seen if known else None)

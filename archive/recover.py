@@ -1,0 +1,129 @@
+"""At the start of a run: what an earlier one wrote to WARC and could not take into the tables any more.
+
+A crash leaves a file `.open`, whole records at its end that have no rows, and at most one torn record after them.
+"""
+
+import errno
+import heapq
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from archive.errors import ArchiveDamaged, DiskFull
+from archive.ingest import Ingested, Parse, ingest
+from archive.records import Capture, Run, Site
+from archive.store import Store
+from archive.warc import Entry, Item, Torn, entries, final_name, paths
+from archive.warc.files import OPEN, close_name, sync_folder
+
+ORPHANS = "orphans"
+_BATCH = 500  # things taken in one transaction
+
+ParserFor = Callable[[Site], Parse]
+Then = Callable[[Store, Capture, Ingested], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """How many captures were taken in late, and where torn tails went."""
+
+    captures: int
+    orphans: tuple[Path, ...]
+
+
+def nothing(_store: Store, _capture: Capture, _ingested: Ingested) -> None:
+    """What is done after a capture was taken in, where nothing is to be done."""
+
+
+def recover(archive: Path, store: Store, parser_for: ParserFor, then: Then = nothing) -> Recovered:
+    """Bring tables and WARC files into agreement; the archive must be locked.
+
+    Torn tails are moved to `orphans/`, whole records without a row are taken in, in order, with `then` called after
+    each capture in its transaction, and files left open get their final names. ArchiveDamaged where a record that
+    was acknowledged, or one in a closed file, is not whole.
+    """
+    orphans = [orphan for path in paths(archive) if path.name.endswith(OPEN) and (orphan := _cut(archive, path, store))]
+    captures = take_all(store, _pending(archive, store), parser_for, then)
+    for path in paths(archive):
+        if path.name.endswith(OPEN):
+            close_name(path)
+    return Recovered(captures, tuple(orphans))
+
+
+def take_all(store: Store, items: Iterable[Item], parser_for: ParserFor, then: Then = nothing) -> int:
+    """Take in what WARC files tell, in order, some hundred to a transaction; how many captures there were.
+
+    The captures of a site are parsed as `parser_for` says of the site as its last warcinfo record describes it.
+    """
+    parsers: dict[str, Parse] = {}
+    captures, waiting = 0, iter(items)
+    while batch := list(islice(waiting, _BATCH)):
+        with store.transaction():
+            for item in batch:
+                if isinstance(item, Site):
+                    store.put_site(item)
+                    parsers[item.id] = parser_for(item)
+                elif isinstance(item, Run):
+                    store.put_run(item)
+                else:
+                    then(store, item, ingest(store, item, parsers[item.site_id]))
+                    captures += 1
+    return captures
+
+
+def _pending(archive: Path, store: Store) -> Iterator[Item]:
+    """What stands in the files after the last record that has a row, and the site and run it belongs to."""
+    files = []
+    for path in paths(archive):
+        end, is_over = store.end_of(final_name(path))
+        if path.name.endswith(OPEN) or not is_over:
+            files.append(_from(path, end))
+    for entry in heapq.merge(*files, key=lambda entry: entry.date):
+        yield from entry.items
+
+
+def _from(path: Path, end: int) -> Iterator[Entry]:
+    try:
+        if end > 0:
+            yield next(entries(path))
+        yield from entries(path, end)
+    except Torn as error:
+        raise ArchiveDamaged(f"{error}; restore the file from a copy") from error
+
+
+def _cut(archive: Path, path: Path, store: Store) -> Path | None:
+    """Move the torn tail of a file away; where it went, None if the file is whole."""
+    end, _ = store.end_of(final_name(path))
+    try:
+        for _entry in entries(path, end):
+            pass
+    except Torn as torn:
+        try:
+            return _orphan(archive, path, torn.offset)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull(f"{archive / ORPHANS}: no room for a torn tail; make room and run again") from error
+            raise
+    return None
+
+
+def _orphan(archive: Path, path: Path, offset: int) -> Path:
+    folder = archive / ORPHANS
+    folder.mkdir(exist_ok=True)
+    number = sum(1 for _ in folder.glob(f"{final_name(path)}.{offset}.*"))
+    orphan = folder / f"{final_name(path)}.{offset}.{number}"
+    with path.open("r+b") as file:
+        file.seek(offset)
+        with orphan.open("xb") as out:
+            out.write(file.read())
+            out.flush()
+            os.fsync(out.fileno())
+        sync_folder(folder)
+        file.truncate(offset)
+        file.flush()
+        os.fsync(file.fileno())
+    if offset == 0:
+        path.unlink()  # killed before its first record was whole: a file that tells nothing
+    return orphan

@@ -1,0 +1,55 @@
+"""Which section a listing belongs to, and what it adds to it."""
+
+import posixpath
+from collections.abc import Sequence
+from urllib.parse import urljoin, urlsplit
+
+from archive.records import Capture, Listing, Row
+from archive.store import Store
+from archive.urls import canonical, content_id, host, identity
+
+
+def put_listing(store: Store, capture: Capture, listing: Listing, way: Sequence[str]) -> None:
+    """The rows of a listing as sightings of its section, and the place of those articles that we have.
+
+    `way` is the address of the page and those that redirected to it. The home page lists all sections and is none;
+    nor is a page that has no name and that no page of a section named as its next.
+    """
+    home = store.home(capture.site_id)
+    if home and any(identity(url) == identity(home) for url in way):
+        return
+    section_id = _section(store, capture, listing)
+    if section_id is None:
+        return
+    for row in listing.rows:
+        try:
+            sighting = Row(url=canonical(row.url), title=row.title, date_text=row.date_text)
+        except ValueError:
+            continue  # a link that is no address
+        is_first = store.sections.put_sighting(section_id, sighting, capture.captured_at)
+        if is_first and (article_id := store.articles.find(sighting.url)):
+            store.articles.place(article_id, None)
+
+
+def _section(store: Store, capture: Capture, listing: Listing) -> str | None:
+    page, name = identity(capture.url), listing.section
+    own_id = content_id(capture.site_id, page)
+    section_id = store.sections.listed_at(page) or _of_that_name(store, capture, name) or (own_id if name else None)
+    if section_id is None:
+        return None
+    if section_id == own_id and name:
+        store.sections.put(section_id, capture.site_id, name, capture.url)
+    store.sections.put_page(page, section_id)
+    if listing.next_url:
+        store.sections.put_page(identity(urljoin(capture.url, listing.next_url)), section_id)
+    return section_id
+
+
+def _of_that_name(store: Store, capture: Capture, name: str | None) -> str | None:
+    """A section of the same name in the same folder: a later page that was reached before the first named it."""
+    named = store.sections.named(capture.site_id, name) if name else []
+    return next((section_id for section_id, url in named if _folder(url) == _folder(capture.url)), None)
+
+
+def _folder(url: str) -> tuple[str, str]:
+    return host(url), posixpath.dirname(urlsplit(url).path)

@@ -1,0 +1,246 @@
+"""Articles as last read, their versions, events and addresses, and the index that finds them."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from archive.history import GONE_AFTER_MISSES, MISSES, Absence, Change, Contents, contents
+from archive.records import Article, Attachment, Capture, Outcome
+from archive.search import search_id
+from archive.store.rows import Rows, Value
+from archive.text import tokens
+from archive.urls import article_id, content_id
+
+EXTRACTOR = f"zone-archive {version('zone-archive')}"
+_ANSWERED = f"('{Outcome.OK}', '{Outcome.UNCHANGED}')"
+_ABSENT = "(" + ", ".join(sorted(f"'{outcome}'" for outcome in (*MISSES, Outcome.REDIRECT))) + ")"
+_STANDING = ("id", "status", "versions", "misses", "first_seen", "search_id")
+_COMPARED = ("title", "published_at", "source", "author", "body")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """An article as the tables have it; `misses` counts the times in a row that it was not there."""
+
+    id: str
+    status: str
+    versions: int
+    misses: int
+    first_seen: str
+    search_id: int
+    contents: Contents
+
+
+class Articles:
+    """Rows of `articles`, `versions`, `attachments`, `events`, `addresses` and `articles_search`."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def find(self, url: str) -> str | None:
+        """The id of the article at an address, whatever its spelling; None if there is none, or it is no address."""
+        row = self._rows.one("SELECT article_id AS id FROM addresses WHERE url = ?", url)
+        try:
+            row = row or self._rows.one("SELECT id FROM articles WHERE id = ?", article_id(url))
+        except ValueError:
+            return None
+        return row["id"] if row else None
+
+    def at(self, urls: Iterable[str]) -> Known | None:
+        """The article at the first of these addresses that has one; None if none has."""
+        found = next(filter(None, map(self.find, urls)), None)
+        return self._known(found) if found else None
+
+    def put_version(
+        self, known: Known | None, article: Article, change: Change, capture: Capture, footer_id: str | None
+    ) -> str:
+        """A new article, or a new version of one that is known; its id."""
+        found = known.id if known else article_id(capture.url)
+        first_seen = known.first_seen if known else capture.captured_at
+        number = known.versions + 1 if known else 1
+        now, index_row = contents(article), search_id(found, article.published_at or first_seen)
+        row = _as_read(article, capture, footer_id) | {
+            "status": change.status,
+            "last_changed": capture.captured_at,
+            "versions": number,
+            "search_id": index_row,
+        }
+        if known:
+            self._unindex(known)
+            self._rows.update("articles", found, **row)
+        else:
+            site = {"site_id": capture.site_id, "url": capture.url, "first_seen": first_seen}
+            self._rows.insert("articles", id=found, **site, **row)
+        self._index(index_row, now)
+        self._insert_version(found, number, article, now, change, capture, footer_id)
+        return found
+
+    def put_reading(
+        self, known: Known, article: Article, change: Change, capture: Capture, footer_id: str | None
+    ) -> None:
+        """An article that was read again and is as it was in all that is compared."""
+        self._rows.update("articles", known.id, status=change.status, **_as_read(article, capture, footer_id))
+
+    def confirm(self, known: Known, change: Change, at: str) -> None:
+        """An article whose bytes are as they were."""
+        self._rows.update("articles", known.id, status=change.status, last_seen=at, misses=0)
+
+    def absence(self, known: Known, at: str) -> Absence:
+        """How long an article has been missed, the present miss included, and how its site was meanwhile."""
+        row = self._rows.one("SELECT max(at) AS at FROM events WHERE article_id = ? AND kind = 'missing'", known.id)
+        first_at, misses = (row["at"] if row else None) or at, known.misses + 1
+        asked = answered = 0
+        if misses >= GONE_AFTER_MISSES:  # before that, the share decides nothing
+            asked, answered = self._answers(known.id, first_at)
+        return Absence(misses=misses, first_at=first_at, last_at=at, asked=asked, answered=answered)
+
+    def put_miss(self, known: Known, change: Change) -> None:
+        """An article that was not there once more."""
+        self._rows.update("articles", known.id, status=change.status, misses=known.misses + 1)
+
+    def put_event(self, article: str, kind: str, capture: Capture, number: int | None) -> None:
+        """What happened to an article, as a capture told it; `number` is the version that it made."""
+        self._rows.insert(
+            "events",
+            article_id=article,
+            at=capture.captured_at,
+            kind=kind,
+            version_number=number,
+            capture_id=content_id(capture.record_id),
+        )
+
+    def put_addresses(self, article: str, urls: Iterable[str], at: str) -> None:
+        """Addresses at which an article was found. One that is another article's stays with that."""
+        for url in urls:
+            self._rows.run(
+                "INSERT INTO addresses (url, article_id, first_seen, last_seen) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT (url) DO UPDATE SET last_seen = excluded.last_seen WHERE article_id = excluded.article_id",
+                *(url, article, at, at),
+            )
+
+    def place(self, article: str, section_id: str | None) -> None:
+        """Put an article in the section that listed it first; in `section_id` if none has and it is in none."""
+        listed = self._first_listed_in(article)
+        if listed or section_id:
+            sql = "UPDATE articles SET section_id = ? WHERE id = ?" + ("" if listed else " AND section_id IS NULL")
+            self._rows.run(sql, listed or section_id, article)
+
+    def _known(self, found: str) -> Known | None:
+        row = self._rows.one(
+            f"SELECT {', '.join((*_STANDING, *_COMPARED))} FROM articles WHERE id = ?",
+            found,
+        )
+        if row is None:
+            return None
+        attachments = self._rows.all(
+            "SELECT url, name, kind FROM attachments WHERE article_id = ? AND version_number = ? ORDER BY url",
+            *(found, row["versions"]),
+        )
+        compared = {name: row[name] for name in ("title", "published_at", "source", "author", "body")}
+        own = {
+            name: row[name] for name in ("id", "status", "versions", "misses", "section_id", "first_seen", "search_id")
+        }
+        return Known(
+            **own, contents=Contents(**compared, attachments=tuple(Attachment(**dict(each)) for each in attachments))
+        )
+
+    def _insert_version(
+        self,
+        found: str,
+        number: int,
+        article: Article,
+        now: Contents,
+        change: Change,
+        capture: Capture,
+        footer_id: str | None,
+    ) -> None:
+        self._rows.insert(
+            "versions",
+            article_id=found,
+            number=number,
+            capture_id=content_id(capture.record_id),
+            seen_at=capture.captured_at,
+            title=article.title,
+            published_at=article.published_at,
+            published_text=article.published_text,
+            source=article.source,
+            author=article.author,
+            editor=article.editor,
+            section=article.section,
+            body=article.body,
+            verbatim=article.verbatim,
+            body_html=article.body_html,
+            script=article.script,
+            readings_removed=article.readings_removed,
+            footer_id=footer_id,
+            digest=now.digest(),
+            changed=json.dumps(change.changed),
+            extractor=EXTRACTOR,
+        )
+        for attachment in now.attachments:
+            self._rows.insert(
+                "attachments",
+                article_id=found,
+                version_number=number,
+                url=attachment.url,
+                name=attachment.name,
+                kind=attachment.kind,
+            )
+
+    def _index(self, row: int, now: Contents) -> None:
+        sql = "INSERT INTO articles_search (rowid, title, body) VALUES (?, ?, ?)"
+        self._rows.run(sql, row, tokens(now.title or ""), tokens(now.body))
+
+    def _unindex(self, known: Known) -> None:
+        """Take an article out of the index, which holds no text and must be told what it was given."""
+        sql = "INSERT INTO articles_search (articles_search, rowid, title, body) VALUES ('delete', ?, ?, ?)"
+        self._rows.run(sql, known.search_id, tokens(known.contents.title or ""), tokens(known.contents.body))
+
+    def _answers(self, article: str, since: str) -> tuple[int, int]:
+        """How many known articles the runs in which this one was missed asked for, and how many were there."""
+        row = self._rows.one(
+            f"""
+            WITH missed AS (
+                SELECT DISTINCT run_id FROM captures JOIN addresses USING (url)
+                WHERE article_id = ? AND captured_at >= ? AND outcome IN {_ABSENT}
+            ), asked AS (
+                SELECT run_id, url, outcome, max(captured_at)
+                FROM captures JOIN addresses USING (url)
+                WHERE run_id IN missed AND outcome <> '{Outcome.REDIRECT}'
+                GROUP BY run_id, url
+            )
+            SELECT count(*) AS asked, coalesce(sum(outcome IN {_ANSWERED}), 0) AS answered FROM asked
+            """,
+            *(article, since),
+        )
+        return (row["asked"], row["answered"]) if row else (0, 0)
+
+    def _first_listed_in(self, article: str) -> str | None:
+        urls = self._rows.all("SELECT url FROM addresses WHERE article_id = ?", article)
+        ids = sorted({article, *(article_id(row["url"]) for row in urls)})
+        row = self._rows.one(
+            f"SELECT section_id FROM sightings WHERE article_id IN ({', '.join('?' * len(ids))}) "
+            "ORDER BY first_seen, section_id LIMIT 1",
+            *ids,
+        )
+        return row["section_id"] if row else None
+
+
+def _as_read(article: Article, capture: Capture, footer_id: str | None) -> dict[str, Value]:
+    """The columns of `articles` that say how an article was last read."""
+    return {
+        "title": article.title,
+        "published_at": article.published_at,
+        "published_text": article.published_text,
+        "year": int(article.published_at[:4]) if article.published_at else None,
+        "source": article.source,
+        "author": article.author,
+        "editor": article.editor,
+        "body": article.body,
+        "script": article.script,
+        "readings_removed": article.readings_removed,
+        "last_seen": capture.captured_at,
+        "misses": 0,
+        "footer_id": footer_id,
+    }

@@ -1,0 +1,124 @@
+"""Opening the database of an archive: made if it is not there, proven before a byte of it is written."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from archive.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, DiskFull, SchemaNewer, UsageError
+
+NAME = "archive.db"
+APPLICATION_ID = 0x5A6F6E65  # "Zone"; file(1) and `PRAGMA application_id` show it
+SCHEMA_VERSION = 1
+BUSY_SECONDS = 30
+_SCHEMA = Path(__file__).parents[1] / "schema.sql"
+_LEAST_ROOM = 1_000_000  # bytes; SQLite tells some writes on a full disk as an I/O error
+
+# WAL and FULL: a committed capture survives a power cut; at one page a second its 6 ms are free.
+_PRAGMAS = """
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA foreign_keys = ON;
+PRAGMA trusted_schema = OFF;
+PRAGMA journal_size_limit = 67108864;
+"""
+
+
+def open_for_writing(path: Path) -> sqlite3.Connection:
+    """The one connection that writes; transactions are begun by hand.
+
+    UsageError where the folder can't be used, SchemaNewer and ArchiveDamaged where the file can't: it is left as it
+    was then.
+    """
+    with told_plainly(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            is_new = not path.exists() or path.stat().st_size == 0 or _is_blank(path, thorough=True)
+        except OSError as error:
+            raise UsageError(
+                f"{path.parent}: {error.strerror}; give a folder that can be written as ARCHIVE_DIR"
+            ) from error
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            connection.executescript(_PRAGMAS)
+            if is_new:
+                _create(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """A connection that cannot write, to a database that has been proven; errors as for writing."""
+    if not path.is_file():
+        raise UsageError(f"{path} is not there; run `scrapy crawl` or `scrapy rebuild` first, or set ARCHIVE_DIR")
+    with told_plainly(path):
+        if _is_blank(path, thorough=False):
+            raise ArchiveDamaged(f"{path} has no tables; run `scrapy rebuild`")
+        connection = _read_only(path)
+        connection.row_factory = sqlite3.Row
+        return connection
+
+
+@contextmanager
+def told_plainly(path: Path) -> Iterator[None]:
+    """SQLite's errors about the file, the disk and other writers as one line with a remedy and an exit code."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        plain = _plainly(path, error)
+        if plain is None:
+            raise
+        raise plain from error
+
+
+def _plainly(path: Path, error: sqlite3.Error) -> ArchiveError | None:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    no_room = f"{path}: no room for its rows; make room and run again"
+    if code == sqlite3.SQLITE_FULL:
+        return DiskFull(no_room)
+    if code == sqlite3.SQLITE_IOERR and shutil.disk_usage(path.parent).free < _LEAST_ROOM:
+        return DiskFull(no_room)
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):
+        return ArchiveDamaged(f"{path}: {error}; move it away and run `scrapy rebuild`")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return ArchiveLocked(f"{path}: another program has written it for {BUSY_SECONDS} s; end that and run again")
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
+        return UsageError(f"{path}: {error}; give a folder that can be written as ARCHIVE_DIR")
+    return None
+
+
+def _is_blank(path: Path, *, thorough: bool) -> bool:
+    """Whether a file holds no tables yet; ArchiveDamaged or SchemaNewer where it is not ours to use.
+
+    A `thorough` look reads every page of the file, a second for some hundred megabytes.
+    """
+    with closing(_read_only(path)) as connection:
+        (application,), (version,) = (
+            connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
+        )
+        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if application == 0 and tables == 0:
+            return True
+        if application != APPLICATION_ID:
+            raise ArchiveDamaged(f"{path} is a database of another program; move it away and run `scrapy rebuild`")
+        if version > SCHEMA_VERSION:
+            raise SchemaNewer(f"{path} has schema {version}, this program knows {SCHEMA_VERSION}; update the program")
+        trouble = connection.execute("PRAGMA quick_check(1)").fetchone()[0] if thorough else "ok"
+        if trouble != "ok":
+            raise ArchiveDamaged(f"{path}: {trouble}; move it away and run `scrapy rebuild`")
+    return False
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
+    return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    """All tables or none: a process that is killed here leaves a blank file."""
+    marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
+    connection.executescript(f"BEGIN IMMEDIATE;\n{_SCHEMA.read_text('utf-8')}\n{marks}\nCOMMIT;")

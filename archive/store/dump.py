@@ -1,0 +1,35 @@
+"""All that an archive says, as text: two databases that say the same give the same lines."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from archive.store.database import open_for_reading
+
+_WORKING_TABLES = {"frontier"}  # what a crawl works from; everything else tells of the sites
+
+
+def logical_dump(path: Path) -> Iterator[str]:
+    """A line of JSON for each row of each table but `frontier`, in an order that does not depend on how they came.
+
+    Of the full-text index, for each token and column in how many articles and how often it stands.
+    """
+    with closing(open_for_reading(path)) as connection:
+        connection.row_factory = None
+        database = Database(connection, execute_plugins=False)
+        for table in sorted(database.tables, key=lambda table: table.name):
+            if table.name in _WORKING_TABLES or table.name.startswith(("articles_search", "sqlite_")):
+                continue
+            yield from _lines(connection, table.name, [column.name for column in table.columns])
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, articles_search, col)")
+        yield from _lines(connection, "words", ["term", "col", "doc", "cnt"])
+
+
+def _lines(connection: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[str]:
+    names = ", ".join(f'"{name}"' for name in columns)
+    for row in connection.execute(f"SELECT {names} FROM {table} ORDER BY {names}"):
+        yield json.dumps([table, dict(zip(columns, row, strict=True))], ensure_ascii=False)

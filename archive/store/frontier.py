@@ -1,0 +1,57 @@
+"""The addresses that we know of and when each is due: the table that a crawl works from."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, fields
+
+from archive.records import Address
+from archive.store.rows import Rows
+
+_COLUMNS = tuple(field.name for field in fields(Address))
+_NAMES = ", ".join(_COLUMNS)
+_MARKS = ", ".join("?" * len(_COLUMNS))
+
+
+class Frontier:
+    """Rows of `frontier` as records."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def known(self, url: str) -> Address | None:
+        """What we know of an address, or None."""
+        row = self._rows.one(f"SELECT {_NAMES} FROM frontier WHERE url = ?", url)
+        return Address(**dict(row)) if row else None
+
+    def add(self, entries: Iterable[Address]) -> int:
+        """Note addresses, each as first found: those known already stay as they are. How many were new."""
+        sql = f"INSERT OR IGNORE INTO frontier ({_NAMES}) VALUES ({_MARKS})"
+        return sum(self._rows.run(sql, *asdict(entry).values()).rowcount for entry in entries)
+
+    def due(self, site_id: str, now: str, limit: int) -> list[Address]:
+        """The addresses of a site that are due, longest due first, then in the order in which they were found.
+
+        An address stays due until it is noted: a caller leaves out what it is already asking for.
+        """
+        rows = self._rows.all(
+            f"SELECT {_NAMES} FROM frontier WHERE site_id = ? AND due_at <= ? ORDER BY due_at, rowid LIMIT ?",
+            site_id,
+            now,
+            limit,
+        )
+        return [Address(**dict(row)) for row in rows]
+
+    def note(self, entry: Address) -> None:
+        """What has become of an address that is known; `url` tells which."""
+        sets = ", ".join(f"{name} = ?" for name in _COLUMNS)
+        self._rows.run(f"UPDATE frontier SET {sets} WHERE url = ?", *asdict(entry).values(), entry.url)
+
+    def make_due(self, site_id: str, now: str) -> int:
+        """Make every address of a site due now that is ever due again. How many there are."""
+        return self._rows.run(
+            "UPDATE frontier SET due_at = ? WHERE site_id = ? AND due_at IS NOT NULL", now, site_id
+        ).rowcount
+
+    def waiting(self, site_id: str, now: str) -> int:
+        """How many addresses of a site are due."""
+        row = self._rows.one("SELECT count(*) AS number FROM frontier WHERE site_id = ? AND due_at <= ?", site_id, now)
+        return int(row["number"]) if row else 0

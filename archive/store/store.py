@@ -1,0 +1,198 @@
+"""An open archive: transactions, runs and their captures, and the groups of tables that hang on them."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, fields
+from pathlib import Path
+
+from archive.records import Capture, Footer, Outcome, Problem, Run, Site
+from archive.store.articles import Articles
+from archive.store.database import open_for_writing, told_plainly
+from archive.store.frontier import Frontier
+from archive.store.rows import Rows
+from archive.store.sections import Sections
+from archive.urls import content_id
+
+_READ = f"('{Outcome.OK}', '{Outcome.UNCHANGED}')"
+_COUNTS = ("requests", "captures", "new", "edited", "unchanged", "gone", "blocked", "problems")
+
+
+class Store:
+    """The database of an archive. What writes stands in `with store.transaction():`."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the database or make it; the archive must be locked. Errors: archive/store/database.py."""
+        self.path = path
+        self._connection = open_for_writing(path)
+        self._rows = Rows(self._connection)
+        self.articles = Articles(self._rows)
+        self.sections = Sections(self._rows)
+        frontier = Frontier(self._rows)
+        self.known, self.add, self.due, self.note = frontier.known, frontier.add, frontier.due, frontier.note
+        self.make_due, self.waiting = frontier.make_due, frontier.waiting
+
+    def close(self) -> None:
+        """Move what is in the write-ahead log into the database, and close it."""
+        with told_plainly(self.path):
+            try:
+                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written inside is committed together and on disk; if anything fails, none of it."""
+        with told_plainly(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:
+                    self._connection.execute("ROLLBACK")
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Within a transaction: all that is written inside, or, if anything fails, none of it."""
+        self._connection.execute("SAVEPOINT whole")
+        try:
+            yield
+        except BaseException:
+            if self._connection.in_transaction:  # a full disk has rolled all of it back already
+                self._connection.execute("ROLLBACK TO whole")
+                self._connection.execute("RELEASE whole")
+            raise
+        self._connection.execute("RELEASE whole")
+
+    def put_site(self, site: Site) -> None:
+        """A site as its profile now has it. A name that is only the id does not replace one that was read."""
+        self._rows.run(
+            "INSERT INTO sites (id, name, home, cms, profile_digest) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
+            "SET name = iif(excluded.name = id, name, excluded.name), home = excluded.home, "
+            "cms = coalesce(excluded.cms, cms), profile_digest = excluded.profile_digest",
+            *(site.id, site.name, site.home, site.cms, site.profile_digest),
+        )
+
+    def name_site(self, site_id: str, name: str) -> None:
+        """What a site calls itself, where so far its id stands for its name."""
+        self._rows.run("UPDATE sites SET name = ? WHERE id = ? AND name = id", name, site_id)
+
+    def home(self, site_id: str) -> str | None:
+        """The address of a site's home page; None for a site that was never put."""
+        row = self._rows.one("SELECT home FROM sites WHERE id = ?", site_id)
+        return row["home"] if row else None
+
+    def put_run(self, run: Run) -> None:
+        """A run that begins, or the same once it has ended."""
+        self._rows.run(
+            "INSERT INTO runs (id, site_id, started_at, finished_at, reason, exit_code) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET finished_at = coalesce(excluded.finished_at, finished_at), "
+            "reason = coalesce(excluded.reason, reason), exit_code = coalesce(excluded.exit_code, exit_code)",
+            *(run.id, run.site_id, run.started_at, run.finished_at, run.reason, run.exit_code),
+        )
+
+    def count(self, run_id: str, **more: int) -> None:
+        """Add to counts of a run, named as the columns of `runs` that hold them."""
+        if unknown := set(more) - set(_COUNTS):
+            raise ValueError(f"no counts of a run: {unknown}")
+        added = {name: number for name, number in more.items() if number}
+        if added:
+            sets = ", ".join(f"{name} = {name} + ?" for name in added)
+            self._rows.run(f"UPDATE runs SET {sets} WHERE id = ?", *added.values(), run_id)
+
+    def counts(self, run_id: str) -> dict[str, int]:
+        """The counts of a run so far; empty for a run that was never put."""
+        row = self._rows.one(f"SELECT {', '.join(_COUNTS)} FROM runs WHERE id = ?", run_id)
+        return dict(row) if row else {}
+
+    def last_time(self) -> str | None:
+        """The latest time in the archive, which a new run's clock must be after; None in an empty archive."""
+        row = self._rows.one(
+            "SELECT max(at) AS at FROM (SELECT max(captured_at) AS at FROM captures "
+            "UNION ALL SELECT max(started_at) FROM runs UNION ALL SELECT max(finished_at) FROM runs)"
+        )
+        return row["at"] if row else None
+
+    def has_capture(self, record_id: str) -> bool:
+        """Whether a capture has its row."""
+        return self._rows.one("SELECT 1 FROM captures WHERE record_id = ?", record_id) is not None
+
+    def add_capture(self, capture: Capture, outcome: Outcome, redirect_url: str | None) -> str:
+        """The row of a capture that stands in a WARC file; its id."""
+        capture_id = content_id(capture.record_id)
+        mime = (capture.header("Content-Type") or "").partition(";")[0].strip().lower()
+        self._rows.insert(
+            "captures",
+            id=capture_id,
+            record_id=capture.record_id,
+            run_id=capture.run_id,
+            site_id=capture.site_id,
+            url=capture.url,
+            captured_at=capture.captured_at,
+            status=capture.status,
+            mime=mime or None,
+            outcome=outcome.value,
+            redirect_url=redirect_url,
+            error=capture.error,
+            digest=capture.digest,
+            bytes=len(capture.body),
+            warc_file=capture.warc_file,
+            warc_offset=capture.warc_offset,
+            warc_length=capture.warc_length,
+        )
+        return capture_id
+
+    def last_digest(self, url: str) -> str | None:
+        """The digest of the latest body that was read as an article at this address; None if there was none."""
+        row = self._rows.one(
+            f"SELECT digest FROM captures WHERE url = ? AND outcome IN {_READ} AND digest IS NOT NULL "
+            "ORDER BY captured_at DESC LIMIT 1",
+            url,
+        )
+        return row["digest"] if row else None
+
+    def sent_to(self, url: str, run_id: str) -> str | None:
+        """The address that sent us on to this one, canonical, last in a run; None if none did."""
+        sql = "SELECT url FROM captures WHERE redirect_url = ? AND run_id = ? ORDER BY captured_at DESC LIMIT 1"
+        row = self._rows.one(sql, url, run_id)
+        return row["url"] if row else None
+
+    def end_of(self, warc_file: str) -> tuple[int, bool]:
+        """The byte of a WARC file before which all has been taken in, and whether its run is known to have ended."""
+        row = self._rows.one(
+            "SELECT warc_offset + warc_length AS end, finished_at FROM captures JOIN runs ON runs.id = run_id "
+            "WHERE warc_file = ? ORDER BY warc_offset DESC LIMIT 1",
+            warc_file,
+        )
+        return (row["end"], row["finished_at"] is not None) if row else (0, False)
+
+    def put_problem(self, capture: Capture, problem: Problem) -> None:
+        """Something in a capture that a person should look at."""
+        self._rows.insert(
+            "problems",
+            run_id=capture.run_id,
+            capture_id=content_id(capture.record_id),
+            site_id=capture.site_id,
+            field=problem.field,
+            message=problem.message,
+        )
+
+    def put_footer(self, footer: Footer, capture: Capture) -> str | None:
+        """A footer as a capture shows it; its id, or None for one that says nothing.
+
+        Two that say the same in every field are one, whatever stands around the fields: counters, dates, spaces.
+        """
+        said = {field.name: getattr(footer, field.name) for field in fields(footer) if field.name != "raw_text"}
+        if not any(said.values()):
+            return None
+        phones = json.dumps([asdict(phone) for phone in footer.phones], ensure_ascii=False)
+        said["phones"] = phones
+        footer_id = content_id(capture.site_id, json.dumps(said, ensure_ascii=False, sort_keys=True))
+        at = capture.captured_at
+        if self._rows.run("UPDATE footers SET last_seen = ? WHERE id = ?", at, footer_id).rowcount == 0:
+            seen = {"first_seen": at, "last_seen": at, "capture_id": content_id(capture.record_id)}
+            self._rows.insert(
+                "footers", id=footer_id, site_id=capture.site_id, **said, raw_text=footer.raw_text, **seen
+            )
+        return footer_id
