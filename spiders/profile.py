@@ -1,16 +1,20 @@
 """A site as data: one TOML file, loaded and checked once."""
 
 import hashlib
+import tomllib
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
 
+from archive.urls import canonical, host
+from spiders import profilecheck
+from spiders.profilecheck import ProfileError
+
+__all__ = ["PROFILES", "ArticleRules", "ListingRules", "Profile", "ProfileError", "Section"]
+
 PROFILES = Path(__file__).parent / "profiles"
-
-
-class ProfileError(ValueError):
-    """A profile that cannot be used; the message names file, key and remedy."""
 
 
 class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -44,11 +48,16 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One site. `hosts` are further hosts that belong to it, beside the home page's with and without www."""
+    """One site. `hosts` are further hosts that belong to it, beside the home page's with and without www.
+
+    `name` is the file's name and `digest` a SHA-256 of what a reading of pages depends on; a file gives neither.
+    `cms` is the software of the site where it is known; empty where not.
+    """
 
     name: str = ""
     title: str = ""
     home: str
+    cms: str = ""
     verified: bool = False
     hosts: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
@@ -63,3 +72,43 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         """The profile of a site that has none: named after its host, without rules."""
         host = (urlsplit(url).hostname or "").removeprefix("www.")
         return cls(name=host, title=host, home=url, digest=hashlib.sha256(b"generic").hexdigest())
+
+    @classmethod
+    def load(cls, path: Path) -> "Profile":
+        """The profile that a file holds, checked; ProfileError names the file, the key and the remedy."""
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ProfileError(f"{path.name}: {error}; see _template.toml for a file that can be read") from error
+        profilecheck.keys(path.name, data, cls)
+        try:
+            profile = msgspec.convert(data, cls)
+        except msgspec.ValidationError as error:
+            raise ProfileError(f"{path.name}: {profilecheck.reworded(str(error))}") from error
+        profilecheck.addresses(path.name, profile.home, profile.hosts, profile.starts)
+        rules = {"article": profile.article, "listing": profile.listing}
+        for table, values in rules.items():
+            profilecheck.selectors(path.name, table, msgspec.structs.asdict(values))
+        profilecheck.settings(path.name, profile.settings)
+        return msgspec.structs.replace(
+            profile, name=path.stem, title=profile.title or path.stem, digest=_digest(profile)
+        )
+
+    @property
+    def all_hosts(self) -> tuple[str, ...]:
+        """Every host of the site, without www."""
+        return tuple(dict.fromkeys(name.lower().removeprefix("www.") for name in (host(self.home), *self.hosts)))
+
+    @property
+    def starts(self) -> tuple[str, ...]:
+        """Where a crawl begins: home, seeds and sections, each address once."""
+        return tuple(dict.fromkeys((self.home, *self.seeds, *(section.url for section in self.sections))))
+
+
+def _digest(profile: Profile) -> str:
+    """Equal for files that differ in comments, in who checked them and in how politely a site is asked."""
+    read: dict[str, Any] = msgspec.structs.asdict(profile)
+    for key in ("name", "digest", "verified", "settings"):
+        del read[key]
+    home = {"home": canonical(profile.home)}
+    return hashlib.sha256(msgspec.json.encode(read | home, order="deterministic")).hexdigest()
