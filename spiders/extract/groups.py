@@ -21,14 +21,15 @@ _STATES = frozenset(("on", "active", "current", "cur", "first", "last", "odd", "
 _DIGITS = re.compile(r"\d+")
 
 _FULL_TITLE = 12  # characters: a headline has as many, the name of a section has four
-_UNDATED = 0.35  # what a row without a date counts beside one with
-_BEFORE_PAGER = 2.0  # the list that a pager turns over
+_UNDATED = 0.2  # what a row without a date counts beside one with
+_NAME = 6  # characters: shorter titles are names
+_BEFORE_PAGER = 3.0  # the list that a pager turns over
 _SECOND = 0.2  # of the best group's score: further lists of a page of several
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Group:
-    """Candidates whose containers have the same path of tags and classes."""
+    """Candidates that are laid out alike."""
 
     items: tuple[Candidate, ...]
 
@@ -52,7 +53,7 @@ class Group:
 
     @cached_property
     def region(self) -> float:
-        return sum(weight(item.element) for item in self.items[:5]) / len(self.items[:5])
+        return weight(self.items[0].element)
 
     @cached_property
     def articles(self) -> float:
@@ -74,7 +75,7 @@ class Group:
             return False
         if self.dated > 0:
             return self.title_length >= 4
-        return self.articles >= 0.5 and len(self.items) * self.title_length >= 24 and self.title_length >= 6
+        return self.articles >= 0.5 and len(self.items) * self.title_length >= 24 and self.title_length >= _NAME
 
 
 def chosen(items: Sequence[Candidate], pager: HtmlElement | None, doc: Doc) -> list[Group]:
@@ -110,7 +111,9 @@ def _groups(items: Sequence[Candidate]) -> list[Group]:
         if len(members) == 1 or container is None:
             lone += members
             continue
-        key = (_path(container, paths), tag)
+        # Old pages have tables and no classes: there only the look of the rows tells the list from the menu.
+        alike = Group(items=tuple(members))
+        key = (_path(container, paths), tag, alike.dated >= 0.5, alike.title_length >= _NAME)
         layouts[key] += members
         for member in members:
             homes.setdefault(_path(member.anchor.element, paths), key)

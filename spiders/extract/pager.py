@@ -15,7 +15,7 @@ from spiders.extract.pagescript import scripted
 _EDGES = "[]【】()（）<>《》«»‹›＜＞→←|…."
 _NEXT = re.compile(r"(?:下|后|後)一?(?:页|頁)|翻?下一?(?:页|頁)|next(?:page)?", re.IGNORECASE)
 _STEP = re.compile(
-    r"\d{1,5}|(?:首|尾|末|第一|最后一?|最後一?|上一?|前一?|下一?|后一?|後一?)(?:页|頁)|next(?:page)?|prev(?:ious)?(?:page)?|first|last",
+    r"(?!(?:19|20)\d\d)\d{1,5}|(?:首|尾|末|第一|最后一?|最後一?|上一?|前一?|下一?|后一?|後一?)(?:页|頁)|next(?:page)?|prev(?:ious)?(?:page)?|first|last",
     re.IGNORECASE,
 )
 _ARROWS = (">", "›", "»", "＞", "→", ">>", "＞＞")
@@ -36,7 +36,7 @@ class _Step:
 
 
 def is_step(text: str) -> bool:
-    """Whether a link's text is a step of a pager: a number, a named page.
+    """Whether a link's text is a step of a pager: a number that is no year, a named page.
 
     >>> is_step("下一页 >>"), is_step("12"), is_step("下一篇")
     (True, True, False)

@@ -49,7 +49,7 @@ def scripted(doc: Doc) -> tuple[HtmlElement, str | None] | None:
     """The script that draws the pager and the address of the next page, None on the last; None without a pager."""
     for script in doc.tree.iter("script"):
         code = script.text or ""
-        if "age" not in code:  # all signatures have "page" or "Page" in them
+        if "age" not in code and "unitid" not in code:  # all other signatures have "page" or "Page" in them
             continue
         if (pages := _pages(code, doc.url)) is not None:
             file = pages.next_file()

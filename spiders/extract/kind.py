@@ -1,0 +1,104 @@
+"""Whether a parsed page is an article or a listing, by signs that each say a little."""
+
+import re
+
+from lxml.html import HtmlElement
+
+from archive.records import Article, Listing, Outcome
+from spiders.extract.page import Doc
+from spiders.extract.pager import place
+from spiders.extract.shapes import is_home, shape
+
+# What stands around a text, and around no list: its own line of source and date, tools to print and enlarge it.
+_INFO_LABELS = re.compile(
+    r"(?:发布|发表|更新|录入)?(?:时间|日期)\s*[：:]|(?:信息|文章|稿件)?来\s*源\s*[：:]|(?:作者|编辑|责任编辑|发布者|发布人|供稿)\s*[：:]"
+    r"|(?:浏览|阅读|点击|访问)(?:次数|量|数)"
+)
+_TOOLS = re.compile(r"字体|字号|打印|关闭(?:窗口|本页|页面)?|分享到|上一[篇条]|下一[篇条]|责任编辑|扫一扫")
+_TEXT_LIMIT = 60  # characters: labels and tools stand in short texts, sentences that mention them in long ones
+_MANY_LABELS = 6  # the same label in each row of a list
+
+_LONG_BODY, _SOME_BODY, _NO_BODY = 300, 80, 20  # characters
+_MANY_ROWS, _SOME_ROWS = 8, 3
+
+
+def kind_of(doc: Doc, article: Article | None, listing: Listing | None) -> Outcome:
+    """OK for an article, LISTING for the home page, a section, or any page whose matter is its links.
+
+    An article stays one with related links beside it, and with no text at all where title and date say what it is
+    (pictures, sound and film). A page of which nothing can be told is JS_REQUIRED at an article's address, and an
+    empty section elsewhere.
+    """
+    if is_home(doc.url):
+        return Outcome.LISTING
+    body = len(article.body) if article is not None else 0
+    if listing is None and body < _NO_BODY and not _is_told(doc, article):
+        return Outcome.JS_REQUIRED if shape(doc.url) == "article" else Outcome.LISTING
+    signs = _meta(doc) + _address(doc) + _around_text(doc.tree) + _body(article, listing) - _rows(listing)
+    # A pager turns lists over; only the long articles of a few sites have one.
+    return Outcome.OK if signs - (1.0 if place(doc) is not None else 0.0) > 0 else Outcome.LISTING
+
+
+def _is_told(doc: Doc, article: Article | None) -> bool:
+    """Whether a page without text has what an article has besides: a title, and a date or files of its own."""
+    if article is None or not article.title:
+        return False
+    return bool(article.published_at or article.attachments) and shape(doc.url) != "section"
+
+
+def _meta(doc: Doc) -> float:
+    """The tags of the official standard: on articles ArticleTitle is filled in, on lists it is left empty."""
+    tags: dict[str, str] = {}
+    for meta in doc.tree.iter("meta"):
+        name = (meta.get("name") or meta.get("property") or "").lower()
+        if name and not tags.get(name):
+            tags[name] = (meta.get("content") or "").strip()
+    title = tags.get("articletitle")
+    if title is not None and (not title or title in ("null", tags.get("columnname"), tags.get("sitename"))):
+        return -2.0
+    if title or tags.get("og:type", "").lower() == "article":
+        return 3.0
+    return -0.5 if "columnname" in tags else 0.0
+
+
+def _address(doc: Doc) -> float:
+    return {"article": 2.0, "section": -2.0}.get(shape(doc.url), 0.0)
+
+
+def _around_text(tree: HtmlElement) -> float:
+    labels: set[str] = set()
+    tools: set[str] = set()
+    count = 0
+    for text in tree.itertext():
+        if len(text) > _TEXT_LIMIT:
+            continue
+        if found := _INFO_LABELS.findall(text):
+            count += 1
+            labels.update(found)
+        tools.update(_TOOLS.findall(text))
+    info = 0.0 if count >= _MANY_LABELS and len(labels) == 1 else min(len(labels), 3) * 0.7
+    return info + min(len(tools), 3) * 0.5
+
+
+def _body(article: Article | None, listing: Listing | None) -> float:
+    if article is None:
+        return -1.5
+    dated = 0.5 if article.published_at else -0.5
+    size = len(article.body)
+    if listing is not None and size:
+        titles = [row.title for row in listing.rows if len(row.title) >= 4]
+        inside = sum(title in article.body for title in titles)
+        if titles and inside * 2 > len(titles) and inside >= _SOME_ROWS:
+            return -2.0  # what was taken for the text is the list
+    if size >= _LONG_BODY:
+        return dated + 2.0
+    return dated + (1.0 if size >= _SOME_BODY else -0.5)
+
+
+def _rows(listing: Listing | None) -> float:
+    if listing is None:
+        return 0.0
+    dated = sum(row.date_text is not None for row in listing.rows)
+    if dated >= _SOME_ROWS:
+        return 2.5 if dated >= _MANY_ROWS else 1.5
+    return 0.5 if len(listing.rows) >= _SOME_ROWS else 0.0

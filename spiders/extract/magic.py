@@ -1,0 +1,43 @@
+"""Whether bytes are a page or a file, by what they begin with: servers declare the one as the other."""
+
+import re
+
+_MAGIC = (
+    *(
+        b"%PDF",
+        b"PK\x03\x04",
+        b"PK\x05\x06",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        b"{\\rtf",
+        b"Rar!",
+        b"7z\xbc\xaf\x27\x1c",
+    ),
+    *(b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"BM", b"RIFF", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00"),
+    *(b"ID3", b"\xff\xfb", b"FLV", b"FWS", b"CWS", b"OggS", b"MZ", b"\x7fELF", b"wOFF", b"wOF2", b"\x00\x01\x00\x00"),
+)
+_MARKUP = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body|meta|title|script|div|table|p|h1|br|a|frameset|style|span|ul|center|font|form)\b",
+    re.IGNORECASE,
+)
+_FEED = re.compile(rb"<(?:rss|feed|urlset|sitemapindex|datastore)\b", re.IGNORECASE)
+_PAGE_TYPES = ("", "text/html", "application/xhtml+xml")
+_LOOK = 4096  # bytes: some templates begin with a page of comments
+
+
+def is_file(data: bytes, content_type: str | None) -> bool:
+    """Whether a body is anything but a page: a document, an image, a feed, data.
+
+    What begins like a file is one, whatever its type; so is what has no markup. Among the rest the declared type
+    decides only where the markup could be a feed's.
+    """
+    start = data[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start:
+        return False
+    if data.startswith(_MAGIC) or data[4:8] == b"ftyp":
+        return True
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16
+        start = start.replace(b"\x00", b"")
+    if _MARKUP.search(start):
+        return False
+    declared = (content_type or "").partition(";")[0].strip().lower()
+    return _FEED.search(start) is not None or b"<" not in start or declared not in _PAGE_TYPES

@@ -1,0 +1,72 @@
+"""A page by its outline, read from the markup without parsing it: enough to tell an error page from content."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_TITLE = re.compile(r"<title[^<>]{0,100}>([^<]{0,300})", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_MEDIA = re.compile(r"<(?:img|video|audio|embed|object|iframe|frame)\b", re.IGNORECASE)
+_LINK = re.compile(r"<a\s", re.IGNORECASE)
+_SILENT = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<noscript", "</noscript"))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sketch:
+    """What a page shows. `markup` is the page as decoded."""
+
+    markup: str
+
+    @cached_property
+    def title(self) -> str:
+        match = _TITLE.search(self.markup)
+        return " ".join(match[1].split()) if match else ""
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the body on one line, without scripts, styles, comments and tags."""
+        shown = self._shown
+        body = shown.lower().find("<body")
+        return " ".join(_TAG.sub(" ", shown[max(body, 0) :]).split())
+
+    @cached_property
+    def han(self) -> int:
+        """How many Chinese characters it shows."""
+        return len(_HAN.findall(self.text))
+
+    @cached_property
+    def links(self) -> int:
+        return len(_LINK.findall(self._shown))
+
+    @cached_property
+    def media(self) -> bool:
+        """Whether there are pictures, players or frames, which may be all that a page has to say."""
+        return _MEDIA.search(self._shown) is not None
+
+    @cached_property
+    def script(self) -> bool:
+        return "<script" in self.markup.lower()
+
+    @cached_property
+    def _shown(self) -> str:
+        shown = self.markup
+        for start, end in _SILENT:
+            shown = _cut(shown, start, end)
+        return shown
+
+
+def _cut(text: str, start: str, end: str) -> str:
+    """Text without what stands between two marks; what is never closed goes to the end."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a few letters have two in lower case, which would shift every place
+        lower = text
+    kept = []
+    position = 0
+    while (begin := lower.find(start, position)) >= 0:
+        kept.append(text[position:begin])
+        close = lower.find(end, begin + len(start))
+        if close < 0:
+            return " ".join(kept)
+        position = close + len(end)
+    return " ".join((*kept, text[position:]))

@@ -1,0 +1,125 @@
+"""Where a page leads: the addresses that go into the frontier after it was read."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+from archive.records import Address, Capture, Outcome, Page
+from archive.urls import canonical, identity, same_site
+from spiders.extract.shapes import is_denied, shape
+from spiders.profile import Profile
+
+DEPTH_LIMIT = 5  # links from the home page; steps of a pager don't count, the items of the last listing are still read
+_REPEATS = 3  # of one path segment: /a/b/a/b/a/b/ is a site that links into itself
+_PARAMETERS = 8  # of a query that a person could have made
+_LENGTH_LIMIT = 2048  # characters of an address
+_STATIC = (".html", ".htm", ".shtml")
+_PAGE_PARAMETERS = ("page", "id", "no", "num", "p", "pg", "cat", "class", "type", "col", "channel", "tag", "year")
+
+
+def follow(
+    capture: Capture, page: Page, profile: Profile, entry: Address, known: Callable[[str], bool] = lambda _: False
+) -> list[Address]:
+    """The addresses to add after `page`, read from `capture`, which was asked for as `entry`.
+
+    Of a listing: the steps of its pager, its items, then its sections and other articles; of an article, its
+    sections and articles, so that what no listing names is found too. A profile that names its sections wants these
+    alone: then only pagers and items are followed. A pager is left where it brings nothing new: `known` tells
+    whether the frontier has an address. Only addresses of the site, none of files, each once; what the frontier
+    knows already may be among them. Each is due at once.
+    """
+    if page.outcome not in (Outcome.LISTING, Outcome.OK, Outcome.JS_REQUIRED):
+        return []
+    hosts = (urlsplit(profile.home).hostname or "", *profile.hosts)
+    seen = {_name(capture.url), _name(entry.url)}
+    found = []
+    for kind, link in _wanted(page, profile, entry, known):
+        url = _without_twin(link)
+        depth = entry.depth if kind == "page" else entry.depth + 1
+        limit = DEPTH_LIMIT + 1 if kind == "article" and page.outcome is Outcome.LISTING else DEPTH_LIMIT
+        if url is None or depth > limit or not same_site(url, hosts) or is_trap(url) or is_denied(url):
+            continue
+        if (name := _name(url)) in seen:
+            continue
+        seen.add(name)
+        found.append(
+            Address(
+                url=url,
+                site_id=entry.site_id,
+                kind=kind,
+                depth=depth,
+                found_on=capture.url,
+                due_at=capture.captured_at,
+            )
+        )
+    return found
+
+
+def is_trap(url: str) -> bool:
+    """Whether an address looks made by a program that makes more of them without end.
+
+    >>> is_trap("http://kfq.test/a/b/a/b/a/b/a/"), is_trap("http://kfq.test/a/b/a/b/")
+    (True, False)
+    """
+    parts = urlsplit(url)
+    segments = Counter(segment for segment in parts.path.split("/") if segment)
+    return (
+        len(url) > _LENGTH_LIMIT
+        or max(segments.values(), default=0) > _REPEATS
+        or parts.query.count("&") >= _PARAMETERS
+    )
+
+
+def _wanted(page: Page, profile: Profile, entry: Address, known: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    """Kind and address of what the page links, the most wanted first."""
+    rows = page.listing.rows if page.listing is not None else ()
+    links = [(link.kind, link.url) for link in page.links]
+    items = [row.url for row in rows] + [url for kind, url in links if kind == "article"]
+    if page.outcome is Outcome.LISTING:
+        # The first page of a list that was never asked before is turned even if another page named all its items.
+        first = entry.kind != "page" and entry.state == "known"
+        if first or not all(_is_known(url, known) for url in items):
+            if page.listing is not None and page.listing.next_url is not None:
+                yield "page", page.listing.next_url
+            # The other steps too, for a list whose next page is missing goes on after the gap.
+            yield from ((kind, url) for kind, url in links if kind == "page")
+        for row in rows:
+            if (kind := shape(row.url)) != "file":
+                yield ("section" if kind == "section" else "article"), row.url
+    if profile.sections:
+        return
+    yield from ((kind, url) for kind, url in links if kind == "section")
+    yield from ((kind, url) for kind, url in links if kind == "article")
+    yield from (("section", url) for kind, url in links if kind == "other")
+
+
+def _is_known(url: str, known: Callable[[str], bool]) -> bool:
+    plain = _without_twin(url)
+    return plain is None or known(plain)
+
+
+def _without_twin(url: str) -> str | None:
+    """An address without a query that a file can't tell from none; None for what is no http address.
+
+    `index.html?link=news` is the same file as `index.html`, but `index.html?uid=7&pageNum=2` is read by a script.
+    """
+    try:
+        url = canonical(url)
+    except ValueError:
+        return None
+    plain, _, query = url.partition("?")
+    if query and plain.endswith(_STATIC) and not any(map(_selects, query.split("&"))):
+        return plain
+    return url
+
+
+def _selects(pair: str) -> bool:
+    name, _, value = pair.lower().partition("=")
+    return name.endswith(_PAGE_PARAMETERS) or any(character.isdigit() for character in value)
+
+
+def _name(url: str) -> str:
+    try:
+        return identity(url)
+    except ValueError:
+        return url

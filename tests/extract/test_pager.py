@@ -1,0 +1,176 @@
+"""Pagers as sites print and script them. All addresses are invented."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.extract.page import document
+from spiders.extract.pager import is_step, next_url, place
+
+FOLDER = "http://kfq.test/xwzx/"
+
+
+def following(body: str, url: str = FOLDER + "index.html") -> str | None:
+    found = next_url(document(f"<html><body>{body}</body></html>", url))
+    return found.removeprefix(FOLDER) if found else None
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "下一页",
+        "下页",
+        "后页",
+        "后一页",
+        "下一页 >>",
+        "[下一页]",
+        "下 一 页",
+        "下一頁",
+        "下一页›",
+        "Next",
+        "next page »",
+    ],
+)
+def test_the_next_page_is_the_link_that_says_so(label: str) -> None:
+    assert (
+        following(f"<a href=index_1.html>2</a><a href=index_1.html>{label}</a><a href=index_9.html>尾页</a>")
+        == "index_1.html"
+    )
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href=p2.html title=下一页><i class=icon></i></a>",
+        "<a href=p2.html><img src=next.gif alt=下一页></a>",
+        "<a href=javascript:; onclick=\"location.href='p2.html'\">下一页</a>",
+        "<a href=\"javascript:location='p2.html'\">下一页</a>",
+        "<input type=button value=下一页 onclick=\"window.location.href = 'p2.html'\">",
+        "<b>1</b> <a href=p2.html>2</a> <a href=p2.html>&gt;</a> <a href=p9.html>&gt;&gt;</a>",
+        "<ul><li><a href=#>1</a></li><li><a href=p2.html>2</a></li><li><a href=p2.html>»</a></li></ul>",
+        "<b>1</b><a href=p2.html>2</a><a href=p3.html>3</a>",
+        "<ul><li class=on><a>1</a></li><li><a href=p2.html>2</a></li></ul>",
+        "<a href=index.html>1</a><a href=p2.html>2</a><a href=p3.html>3</a>",
+    ],
+)
+def test_the_next_page_is_also_known_by_picture_script_arrow_or_number(link: str) -> None:
+    assert following(f"<div class=page>{link}</div>") == "p2.html"
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "<a href=index_3.html>上一页</a><a href=javascript:void(0)>下一页</a>",
+        "<a href=index_3.html>上一页</a><a href=#>下一页</a>",
+        "<a href=index_3.html>上一页</a><a href=index.html>下一页</a>",
+        "<a href=index_3.html>上一页</a><a class='next disabled' href=index_5.html>下一页</a>",
+        "<a href=index_2.html>2</a><a href=index_3.html>3</a><b>4</b>",
+        "<span>下一页</span>",
+        "<a href=../index.html>首页</a> &gt; <a href=index.html>新闻</a>",
+        "<a href=10.html>上一篇：园区召开会议</a><a href=12.html>下一篇：园区道路改造</a>",
+        "",
+    ],
+)
+def test_the_last_page_has_no_next(last: str) -> None:
+    assert following(f"<div class=page>{last}</div>") is None
+
+
+def test_the_total_beside_the_numbers_is_not_the_current_page() -> None:
+    assert (
+        following("<div>共<b>7</b>条 <b>1</b> <a href=p2.html>2</a> <a href=p3.html>3</a> <a href=p8.html>8</a></div>")
+        == "p2.html"
+    )
+
+
+def test_page_numbers_may_count_down() -> None:
+    body = "<b>1</b><a href=tzgg/30.htm>2</a><a href=tzgg/1.htm>31</a><a href=tzgg/30.htm>下页</a>"
+    assert following(body, FOLDER + "tzgg.htm") == "tzgg/30.htm"
+
+
+def test_easysite_keeps_the_address_in_an_attribute() -> None:
+    wrap = (
+        "<div class=easysite-page-wrap><a tagname='{}' title=上一页>上一页</a><a tagname='{}' title=下一页>下一页</a>"
+    )
+    url = "http://kfq.test/eportal/ui?pageId=7&currentPage=2"
+    assert next_url(document(wrap.format("[PREVIOUSPAGE]", "/eportal/ui?pageId=7&currentPage=2"), FOLDER)) == url
+    assert next_url(document(wrap.format("/eportal/ui?pageId=7&currentPage=1", "[NEXTPAGE]"), url)) is None
+
+
+@pytest.mark.parametrize(
+    ("call", "at", "expected"),
+    [
+        ('createPageHTML(6, 0, "index", "html");', "index.html", "index_1.html"),
+        ('createPageHTML(6, 4, "index", "shtml", "black2", 88);', "index_4.shtml", "index_5.shtml"),
+        ('createPageHTML(6, 5, "index", "html");', "index_5.html", None),
+        ("createPageHTML('paging', 6, 1, 'index', 'html', 88);", "", "index_2.html"),
+        ("createPageHTML('page_div',6, 5,'xxx_list','shtml',88);", "xxx_list_5.shtml", "xxx_list_6.shtml"),
+        ("createPageHTML('page_div',6, 6,'xxx_list','shtml',88);", "xxx_list_6.shtml", None),
+        ("Pager({size:7, current:0, prefix:'index',suffix:'html',visible:5});", "", "index_1.html"),
+        ("Pager({size:7, current:6, prefix:'index',suffix:'html'});", "index_6.html", None),
+        ("$('.pagination').pagination('setPage', 1, 6);", "", "index_2.html"),
+        ("$('.pagination').pagination('setPage', 3, 6);", "index_3.shtml", "index_4.shtml"),
+        ("$('.pagination').pagination('setPage', 6, 6);", "index_6.html", None),
+    ],
+)
+def test_a_scripted_pager_is_computed_from_its_own_call(call: str, at: str, expected: str | None) -> None:
+    body = f"<script>function createPageHTML(count, now, name, ext){{}}</script><script>{call}</script>"
+    assert following(body, FOLDER + at) == expected
+
+
+def test_a_written_pager_counts_from_nought() -> None:
+    script = (
+        "var currentPage = {};//\nvar prevPage = currentPage-1\nvar nextPage = currentPage+1\nvar countPage = 3\n"
+        'document.write("<a href=\\"index"+"_" + nextPage + "."+"html\\">下一页</a>");'
+    )
+    assert following(f"<script>{script.format(0)}</script>") == "index_1.html"
+    assert following(f"<script>{script.format(2)}</script>", FOLDER + "index_2.html") is None
+
+
+def test_records_in_a_script_go_on_by_number() -> None:
+    script = "<script>var unitid = '325'</script><script type=text/xml><totalpage>3</totalpage></script>"
+    first = "http://kfq.test/col/col7/index.html"
+    assert next_url(document(script, first)) == f"{first}?uid=325&pageNum=2"
+    assert next_url(document(script, f"{first}?uid=325&pageNum=3")) is None
+
+
+def test_a_page_of_an_article_is_no_step() -> None:
+    assert [is_step(text) for text in ("下一篇", "第一批名单", "2024", "尾页", "")] == [
+        False,
+        False,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_the_pager_has_a_place() -> None:
+    body = "<a href=/>首页</a><p>正文</p><div id=p><a href=2.html>下一页</a></div>"
+    found = place(document(body, FOLDER))
+    assert found is not None
+    assert found.get("href") == "2.html"
+    assert place(document("<a href=/>首页</a>", FOLDER)) is None
+
+
+PIECES = (
+    *(
+        "<a href=1.html>",
+        "</a>",
+        "<b>",
+        "</b>",
+        "1",
+        "2",
+        "下一页",
+        ">",
+        "<a onclick=\"location='",
+        "'\">",
+        "<a tagname=x>",
+    ),
+    *("<script>createPageHTML(", "1,", "'a',", ")", "Pager({size:", "})", "currentPage = 1", "</script>"),
+    "<a href='http://[x'>",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=40).map("".join))
+def test_no_page_makes_it_fail(text: str) -> None:
+    found = next_url(document(text, FOLDER))
+    assert found is None or found.startswith("http")
