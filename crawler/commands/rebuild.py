@@ -4,13 +4,14 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from archive import database
+from spiders.parse import parse
+
+from archive import store
 from archive.lock import lock
 from archive.rebuild import rebuild
 from archive.records import Site
 from crawler.command import Command as BaseCommand
 from spiders.loader import ProfileLoader
-from spiders.parse import parse
 
 
 class Command(BaseCommand):
@@ -33,5 +34,5 @@ class Command(BaseCommand):
             return partial(parse, profile=loader.profile_of(site))
 
         with lock(self.archive_dir):
-            rebuild(self.archive_dir, opts.into or self.archive_dir / database.NAME, parser_for)
+            rebuild(self.archive_dir, opts.into or self.archive_dir / store.NAME, parser_for)
         return 0

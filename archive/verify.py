@@ -1,0 +1,166 @@
+"""Whether an archive is what it says: every row against its record, every digest, the database itself. Only reads."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import ArchiveDamaged
+from archive.history import Contents
+from archive.records import Attachment, Capture, Run
+from archive.store import NAME, open_for_reading
+from archive.store.database import told_plainly
+from archive.urls import content_id
+from archive.warc import Entry, Torn, entries, final_name, paths, resolve
+from archive.warc.files import FOLDER, OPEN
+
+_DIFFERS = """
+SELECT articles.id FROM articles LEFT JOIN versions ON article_id = articles.id AND number = articles.versions
+WHERE articles.title IS NOT versions.title OR articles.published_at IS NOT versions.published_at
+   OR articles.source IS NOT versions.source OR articles.author IS NOT versions.author
+   OR articles.body IS NOT versions.body
+ORDER BY articles.id
+"""
+
+Rows = dict[int, sqlite3.Row]  # the capture rows of a file by the byte at which their record begins
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that is not as it should be; `offset` and `record` are None where it has no place or no record."""
+
+    file: str
+    offset: int | None
+    record: str | None
+    message: str
+
+    def __str__(self) -> str:
+        at = "" if self.offset is None else f", byte {self.offset}"
+        what = "" if self.record is None else f", {self.record}"
+        return f"{self.file}{at}{what}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All findings, and how much was looked at: capture rows and WARC files."""
+
+    findings: tuple[Finding, ...]
+    captures: int
+    files: int
+
+
+def verify(archive: Path) -> Report:
+    """Look at everything. It may run beside a crawl: what that has written and not yet committed is no finding.
+
+    UsageError where there is no archive, SchemaNewer where it is not ours to judge.
+    """
+    findings: list[Finding] = []
+    captures = 0
+    names = [final_name(path) for path in paths(archive)]
+    path = archive / NAME
+    try:
+        with closing(open_for_reading(path)) as connection, told_plainly(path):
+            connection.execute("BEGIN")  # one moment of a database that a crawl may be writing
+            captures = connection.execute("SELECT count(*) FROM captures").fetchone()[0]
+            findings += _database(connection)
+            for (name,) in connection.execute("SELECT DISTINCT warc_file FROM captures ORDER BY 1"):
+                if name not in names:
+                    findings.append(Finding(f"{FOLDER}/{name}", None, None, "the file is missing"))
+            over = {run for (run,) in connection.execute("SELECT id FROM runs WHERE finished_at IS NOT NULL")}
+            for name in names:
+                findings += _file(resolve(archive, name), _rows(connection, name), over)
+    except ArchiveDamaged as error:
+        findings.append(Finding(NAME, None, None, str(error)))
+    return Report(tuple(findings), captures, len(names))
+
+
+def _rows(connection: sqlite3.Connection, name: str) -> Rows:
+    rows = connection.execute("SELECT * FROM captures WHERE warc_file = ? ORDER BY warc_offset", (name,))
+    return {row["warc_offset"]: row for row in rows}
+
+
+def _file(path: Path, rows: Rows, over: set[str]) -> Iterator[Finding]:
+    """The records of one file, in order, and the rows that point into it; `over` are the runs that have ended."""
+    name = f"{FOLDER}/{final_name(path)}"
+    if path.stat().st_size == 0 and not path.name.endswith(OPEN):
+        yield Finding(name, None, None, "the file is empty")
+    end = max((row["warc_offset"] + row["warc_length"] for row in rows.values()), default=0)
+    left, start, is_over = dict(rows), 0, False
+    while True:
+        try:
+            for entry in entries(path, start):
+                is_over = is_over or any(isinstance(item, Run) and item.id in over for item in entry.items)
+                yield from _entry(name, entry, left.pop(entry.offset, None), is_over or entry.offset < end)
+            break
+        except Torn as torn:
+            if torn.offset < end or not path.name.endswith(OPEN):
+                yield Finding(name, torn.offset, _record(left.pop(torn.offset, None)), "the record is not whole")
+            # What follows damage is found again by the next row behind it; without its first record no file is read.
+            behind = [offset for offset in sorted(left) if offset > torn.offset]
+            if not behind or torn.offset == 0:
+                break
+            start = behind[0]
+    for offset, row in left.items():
+        yield Finding(name, offset, _record(row), "no record can be read where the row says")
+
+
+def _entry(name: str, entry: Entry, row: sqlite3.Row | None, is_due: bool) -> Iterator[Finding]:
+    capture = next((item for item in entry.items if isinstance(item, Capture)), None)
+    if capture is None:
+        if row is not None:
+            yield Finding(name, entry.offset, _record(row), "the row points at a record that is no capture")
+        return
+    if row is None:
+        if is_due:
+            yield Finding(name, entry.offset, capture.record_id, "the capture has no row")
+        return
+    told = {
+        "id": content_id(capture.record_id),
+        "record_id": capture.record_id,
+        "run_id": capture.run_id,
+        "site_id": capture.site_id,
+        "url": capture.url,
+        "captured_at": capture.captured_at,
+        "status": capture.status,
+        "error": capture.error,
+        "digest": capture.digest,
+        "bytes": len(capture.body),
+        "warc_length": entry.length,
+    }
+    wrong = [column for column, value in told.items() if row[column] != value]
+    if wrong:
+        yield Finding(name, entry.offset, capture.record_id, f"row and record differ in {', '.join(wrong)}")
+
+
+def _database(connection: sqlite3.Connection) -> Iterator[Finding]:
+    for (trouble,) in connection.execute("PRAGMA integrity_check"):
+        if trouble != "ok":
+            yield Finding(NAME, None, None, trouble)
+    for row in connection.execute("PRAGMA foreign_key_check"):
+        yield Finding(NAME, None, f"{row[0]}, row {row[1]}", f"points at a row of {row[2]} that is not there")
+    for row in connection.execute("SELECT * FROM versions ORDER BY article_id, number"):
+        if _contents(connection, row).digest() != row["digest"]:
+            what = f"version {row['number']} of {row['article_id']}"
+            yield Finding(NAME, None, what, "the digest is of other contents")
+    for (article,) in connection.execute(_DIFFERS):
+        yield Finding(NAME, None, f"article {article}", "differs from its latest version")
+
+
+def _contents(connection: sqlite3.Connection, version: sqlite3.Row) -> Contents:
+    attachments = connection.execute(
+        "SELECT url, name, kind FROM attachments WHERE article_id = ? AND version_number = ? ORDER BY url",
+        (version["article_id"], version["number"]),
+    )
+    return Contents(
+        title=version["title"],
+        published_at=version["published_at"],
+        source=version["source"],
+        author=version["author"],
+        body=version["body"],
+        attachments=tuple(Attachment(**dict(row)) for row in attachments),
+    )
+
+
+def _record(row: sqlite3.Row | None) -> str | None:
+    return str(row["record_id"]) if row else None
