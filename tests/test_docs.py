@@ -4,7 +4,11 @@ import re
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
+
+from spiders.profile import ArticleRules, ListingRules, Profile, Section
+from spiders.profilecheck import SETTINGS
 
 ROOT = Path(__file__).parents[1]
 MODEL = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
@@ -51,3 +55,13 @@ def test_the_data_model_tells_every_column_in_order(name: str) -> None:
 
 def test_every_table_and_view_has_an_example() -> None:
     assert {name for name, _ in examples()} == set(schema())
+
+
+def test_every_key_of_a_profile_is_told() -> None:
+    told = set(
+        re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "adding-a-site.md").read_text("utf-8"), flags=re.MULTILINE)
+    )
+    shapes = (Profile, Section, ArticleRules, ListingRules)
+    keys = {field.name for shape in shapes for field in msgspec.structs.fields(shape)}
+    computed = {"digest"}  # no key of a file, and `name` is one only of a section
+    assert told == keys - computed | set(SETTINGS)
