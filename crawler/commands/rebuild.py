@@ -4,14 +4,13 @@ import argparse
 from functools import partial
 from pathlib import Path
 
-from spiders.parse import parse
-
 from archive import store
 from archive.lock import lock
 from archive.rebuild import rebuild
 from archive.records import Site
 from crawler.command import Command as BaseCommand
 from spiders.loader import ProfileLoader
+from spiders.parse import parse
 
 
 class Command(BaseCommand):
