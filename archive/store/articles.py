@@ -137,13 +137,10 @@ class Articles:
             "SELECT url, name, kind FROM attachments WHERE article_id = ? AND version_number = ? ORDER BY url",
             *(found, row["versions"]),
         )
-        compared = {name: row[name] for name in ("title", "published_at", "source", "author", "body")}
-        own = {
-            name: row[name] for name in ("id", "status", "versions", "misses", "section_id", "first_seen", "search_id")
-        }
-        return Known(
-            **own, contents=Contents(**compared, attachments=tuple(Attachment(**dict(each)) for each in attachments))
-        )
+        standing = {name: row[name] for name in _STANDING}
+        compared = {name: row[name] for name in _COMPARED}
+        linked = tuple(Attachment(**dict(each)) for each in attachments)
+        return Known(**standing, contents=Contents(**compared, attachments=linked))
 
     def _insert_version(
         self,
