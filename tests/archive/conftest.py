@@ -142,10 +142,12 @@ class Archive:
         store.close()
 
     def rows(self, table: str, order_by: str | None = None) -> list[dict[str, Any]]:
-        """All rows of a table."""
+        """All rows of a table or a view."""
         database = Database(self.path, execute_plugins=False)
         try:
-            return list(database.table(table).rows_where(order_by=order_by))
+            is_view = table in database.view_names()
+            source = database.view(table) if is_view else database.table(table)
+            return list(source.rows_where(order_by=order_by))
         finally:
             database.close()
 

@@ -1,0 +1,115 @@
+"""Which section an article stands in, and what sections listed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archive.urls import content_id, identity
+
+if TYPE_CHECKING:
+    from tests.archive.conftest import Archive
+
+NEWS = "http://kfq.test/news/index.html"
+NOTICES = "http://kfq.test/notices/index.html"
+
+
+def section(url: str) -> str:
+    return content_id("kfq", identity(url))
+
+
+def test_a_listing_with_a_name_is_a_section_and_its_rows_are_sightings(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get(
+            NEWS, section="园区动态", rows=[{"url": "http://kfq.test/1.html", "title": "招商", "date_text": "09-01"}]
+        )
+    row = archive.one("sections")
+    assert (row["id"], row["name"], row["url"]) == (section("http://kfq.test/news/"), "园区动态", NEWS)
+    sighting = archive.one("sightings")
+    assert (sighting["section_id"], sighting["title"], sighting["date_text"]) == (row["id"], "招商", "09-01")
+
+
+def test_the_pages_after_the_first_belong_to_its_section(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get(NEWS, section="园区动态", rows=["http://kfq.test/1.html"], next_url="/ui?pageId=9&currentPage=2")
+        visit.get("/ui?pageId=9&currentPage=2", rows=["http://kfq.test/2.html"], next_url="/ui?pageId=9&currentPage=3")
+        visit.get("/ui?pageId=9&currentPage=3", section="第三页", rows=["http://kfq.test/3.html"])
+    assert archive.one("sections")["name"] == "园区动态"
+    assert archive.column("sightings", "section_id") == [section(NEWS)] * 3
+
+
+def test_a_later_page_that_comes_first_is_joined_by_name_and_folder(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get("/news/index_3.html", section="园区动态", rows=["http://kfq.test/3.html"])
+        visit.get(NEWS, section="园区动态", rows=["http://kfq.test/1.html"])
+        visit.get(NOTICES, section="园区动态", rows=["http://kfq.test/9.html"])
+    assert len(archive.rows("sections")) == 2
+    assert len(set(archive.column("sightings", "section_id"))) == 2
+
+
+def test_neither_the_home_page_nor_a_nameless_list_is_a_section(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get("/index.html", section="首页", rows=["http://kfq.test/1.html"])
+        visit.get("/all.html", rows=["http://kfq.test/1.html"])
+    assert archive.rows("sections") == archive.rows("sightings") == []
+
+
+def test_a_home_page_that_lies_behind_a_redirect_is_no_section_either(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.status("http://kfq.test/", 302, "/portal/main.html")
+        visit.get("/portal/main.html", section="首页", rows=["http://kfq.test/1.html"])
+    assert archive.rows("sections") == []
+
+
+def test_an_article_stands_in_the_section_that_listed_it_first(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get(NEWS, section="园区动态", rows=["http://kfq.test/1.html"])
+        visit.get(NOTICES, section="通知公告", rows=["http://kfq.test/1.html"])
+        visit.get("/1.html", title="甲", body="甲", section="通知公告")
+    assert archive.one("articles")["section_id"] == section(NEWS)
+
+
+def test_an_article_read_before_its_listing_finds_its_section_then(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get("/1.html", title="甲", body="甲")
+        visit.get(NEWS, section="园区动态", rows=["https://www.kfq.test/1.html"])
+        visit.get(NOTICES, section="通知公告", rows=["http://kfq.test/1.html"])
+    assert archive.one("articles")["section_id"] == section(NEWS)
+
+
+def test_the_printed_name_places_an_article_that_no_listing_names(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get(NEWS, section="园区动态", rows=[])
+        visit.get("/1.html", title="甲", body="甲", section="园区动态")
+        visit.get("/2.html", title="乙", body="乙", section="没有的栏目")
+        visit.get(NOTICES, section="通知公告", rows=["http://kfq.test/1.html"])
+    assert archive.column("articles", "section_id", "first_seen") == [section(NOTICES), None]
+
+
+def test_a_listing_seen_through_a_redirecting_address_places_the_article(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get(NEWS, section="园区动态", rows=["http://kfq.test/go?id=1"])
+        visit.status("/go?id=1", 302, "/1.html")
+        visit.get("/1.html", title="甲", body="甲")
+    assert archive.one("articles")["section_id"] == section(NEWS)
+
+
+def test_listing_again_moves_last_seen_and_keeps_one_row(archive: Archive) -> None:
+    for day, title in ((1, "招商"), (2, "招商（更新）")):
+        with archive.run(day) as visit:
+            visit.get(NEWS, section="园区动态", rows=[{"url": "http://kfq.test/1.html", "title": title}])
+    sighting = archive.one("sightings")
+    assert sighting["title"] == "招商（更新）"
+    assert sighting["first_seen"] < sighting["last_seen"]
+
+
+def test_a_row_that_is_no_address_is_left_out(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get(NEWS, section="园区动态", rows=["javascript:void(0)", "http://[x/", "http://kfq.test/1.html"])
+    assert archive.one("sightings")["url"] == "http://kfq.test/1.html"
+
+
+def test_a_section_that_changes_its_name_keeps_its_id(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get(NEWS, section="园区动态", rows=[])
+        visit.get(NEWS, section="开发区新闻", rows=[])
+    assert (archive.one("sections")["id"], archive.one("sections")["name"]) == (section(NEWS), "开发区新闻")
