@@ -48,7 +48,7 @@ def recover(archive: Path, store: Store, parser_for: ParserFor, then: Then = not
     captures = take_all(store, _pending(archive, store), parser_for, then)
     for path in paths(archive):
         if path.name.endswith(OPEN):
-            close_name(path)
+            _close(path)
     return Recovered(captures, tuple(orphans))
 
 
@@ -93,6 +93,14 @@ def _from(path: Path, end: int) -> Iterator[Entry]:
         raise ArchiveDamaged(f"{error}; restore the file from a copy") from error
 
 
+def _close(path: Path) -> None:
+    """Give a file its final name; one that was left before its first record was whole tells nothing and goes."""
+    if path.stat().st_size == 0:
+        path.unlink()
+    else:
+        close_name(path)
+
+
 def _cut(archive: Path, path: Path, store: Store) -> Path | None:
     """Move the torn tail of a file away; where it went, None if the file is whole."""
     end, _ = store.end_of(final_name(path))
@@ -124,6 +132,4 @@ def _orphan(archive: Path, path: Path, offset: int) -> Path:
         file.truncate(offset)
         file.flush()
         os.fsync(file.fileno())
-    if offset == 0:
-        path.unlink()  # killed before its first record was whole: a file that tells nothing
     return orphan

@@ -109,7 +109,7 @@ def _is_blank(path: Path, *, thorough: bool) -> bool:
             raise SchemaNewer(f"{path} has schema {version}, this program knows {SCHEMA_VERSION}; update the program")
         trouble = connection.execute("PRAGMA quick_check(1)").fetchone()[0] if thorough else "ok"
         if trouble != "ok":
-            raise ArchiveDamaged(f"{path}: {trouble}; move it away and run `scrapy rebuild`")
+            raise ArchiveDamaged(f"{path}: {' '.join(trouble.split())}; move it away and run `scrapy rebuild`")
     return False
 
 

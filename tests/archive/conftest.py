@@ -1,4 +1,4 @@
-"""A small crawler for archives in tests: its pages are JSON, and what they say is what `read` makes of them."""
+"""A small crawler for archives in tests: its pages are JSON, and what they say is what `parse` makes of them."""
 
 import json
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ import pytest
 from sqlite_utils import Database
 
 from archive.clock import Clock
-from archive.ingest import Ingested, ingest
+from archive.ingest import Ingested, Parse, ingest
 from archive.records import (
     Article,
     Attachment,
@@ -42,7 +42,7 @@ _OUTCOMES = {
 }
 
 
-def read(capture: Capture) -> Page:
+def parse(capture: Capture) -> Page:
     """The page that a body of JSON describes; raises for a body that is none."""
     if capture.status is None:
         return Page(outcome=Outcome.REFUSED if (capture.error or "").startswith("refused") else Outcome.ERROR)
@@ -99,7 +99,7 @@ class Visit:
 
     def take(self, kept: Capture) -> Ingested:
         with self.store.transaction():
-            return ingest(self.store, kept, read)
+            return ingest(self.store, kept, parse)
 
     def get(self, url: str, **says: Any) -> Ingested:
         """A page that says this; `noise` changes its bytes and nothing else."""
@@ -124,7 +124,7 @@ class Archive:
     def run(self, day: int = 1, *, killed: bool = False, site: Site = SITE) -> Iterator[Visit]:
         """A run on a day of September 2026; a `killed` one leaves its file open and no end."""
         store = Store(self.path)
-        recover(self.folder, store, lambda site: read)
+        recover(self.folder, store, lambda site: parse)
         clock = Clock.parse(f"2026-09-{day:02}T08:00:00Z").after(store.last_time())
         started = clock.now()
         run = Run(id=f"{started}-{site.id}", site_id=site.id, started_at=started)
@@ -177,3 +177,9 @@ class Archive:
 def archive(tmp_path: Path) -> Archive:
     """An archive without any run."""
     return Archive(tmp_path / "data")
+
+
+@pytest.fixture
+def read() -> Parse:
+    """What the crawler in these tests parses with."""
+    return parse
