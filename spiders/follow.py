@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from archive.records import Address, Capture, Outcome, Page
-from archive.urls import canonical, identity, same_site
+from archive.urls import canonical, host, identity, same_site
 from spiders.extract.shapes import is_denied, shape
 from spiders.profile import Profile
 
@@ -30,14 +30,13 @@ def follow(
     """
     if page.outcome not in (Outcome.LISTING, Outcome.OK, Outcome.JS_REQUIRED):
         return []
-    hosts = (urlsplit(profile.home).hostname or "", *profile.hosts)
     seen = {_name(capture.url), _name(entry.url)}
     found = []
-    for kind, link in _wanted(page, profile, entry, known):
-        url = _without_twin(link)
+    for kind, link in _wanted(page, profile, entry, capture.url, known):
+        url = _spelled(link, capture.url)
         depth = entry.depth if kind == "page" else entry.depth + 1
         limit = DEPTH_LIMIT + 1 if kind == "article" and page.outcome is Outcome.LISTING else DEPTH_LIMIT
-        if url is None or depth > limit or not same_site(url, hosts) or is_trap(url) or is_denied(url):
+        if url is None or depth > limit or not same_site(url, profile.all_hosts) or is_trap(url) or is_denied(url):
             continue
         if (name := _name(url)) in seen:
             continue
@@ -70,7 +69,9 @@ def is_trap(url: str) -> bool:
     )
 
 
-def _wanted(page: Page, profile: Profile, entry: Address, known: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+def _wanted(
+    page: Page, profile: Profile, entry: Address, here: str, known: Callable[[str], bool]
+) -> Iterator[tuple[str, str]]:
     """Kind and address of what the page links, the most wanted first."""
     rows = page.listing.rows if page.listing is not None else ()
     links = [(link.kind, link.url) for link in page.links]
@@ -78,7 +79,7 @@ def _wanted(page: Page, profile: Profile, entry: Address, known: Callable[[str],
     if page.outcome is Outcome.LISTING:
         # The first page of a list that was never asked before is turned even if another page named all its items.
         first = entry.kind != "page" and entry.state == "known"
-        if first or not all(_is_known(url, known) for url in items):
+        if first or not all(known(_spelled(url, here) or url) for url in items):
             if page.listing is not None and page.listing.next_url is not None:
                 yield "page", page.listing.next_url
             # The other steps too, for a list whose next page is missing goes on after the gap.
@@ -93,15 +94,11 @@ def _wanted(page: Page, profile: Profile, entry: Address, known: Callable[[str],
     yield from (("section", url) for kind, url in links if kind == "other")
 
 
-def _is_known(url: str, known: Callable[[str], bool]) -> bool:
-    plain = _without_twin(url)
-    return plain is None or known(plain)
+def _spelled(url: str, here: str) -> str | None:
+    """The one of an address's twins to ask for; None for what is no http address.
 
-
-def _without_twin(url: str) -> str | None:
-    """An address without a query that a file can't tell from none; None for what is no http address.
-
-    `index.html?link=news` is the same file as `index.html`, but `index.html?uid=7&pageNum=2` is read by a script.
+    Scheme and www as on the page that links it, which is known to answer. Without a query that a file can't tell from
+    none: `index.html?link=news` is the file `index.html`, but `index.html?uid=7&pageNum=2` is read by a script.
     """
     try:
         url = canonical(url)
@@ -109,7 +106,10 @@ def _without_twin(url: str) -> str | None:
         return None
     plain, _, query = url.partition("?")
     if query and plain.endswith(_STATIC) and not any(map(_selects, query.split("&"))):
-        return plain
+        url = plain
+    parts, own = urlsplit(url), urlsplit(here)
+    if parts.port is None and own.port is None and host(url) == host(here):
+        return urlunsplit((own.scheme, own.netloc, parts.path, parts.query, ""))
     return url
 
 

@@ -63,6 +63,8 @@ def resolve(doc: Doc, href: str) -> str | None:
 
 def shown_text(element: HtmlElement) -> str:
     """The text of an element on one line, without that of scripts and styles in it."""
+    if len(element) == 0:
+        return one_line(element.text or "")
     texts = element.itertext()
     if next(element.iter("script", "style", "noscript"), None) is not None:
         texts = iter(element.xpath(".//text()[not(parent::script or parent::style or parent::noscript)]"))

@@ -7,8 +7,9 @@ from lxml.html import HtmlElement
 from spiders.extract.anchors import one_line, shown_text
 from spiders.extract.page import Doc
 
-_LABEL = re.compile(r"(?:当前|您?现?在?的?所?在?|你的)(?:位置|栏目)\s*(?:是|为)?\s*[：:]?")
-_HERE = ("位置", "栏目")
+_LABEL = re.compile(
+    r"(?:当前|现在|目前|您|你|所在|所处)(?:现在|当前|所在|所处|的)*(?:位置|栏目)\s*[是为]?\s*[：:]?|位置\s*[：:]"
+)
 _BETWEEN = re.compile(r"\s*(?:-{1,2}>+|={1,2}>+|[>＞»›→/|｜\\]+|::|·|—+)+\s*")
 _NOT_A_NAME = re.compile(r"(?:网站)?(?:首页|主页)|正文|列表|内容|详情|文章|浏览|home|\d+", re.IGNORECASE)
 _HOME = re.compile(r"(?:网站)?(?:首|主)页")
@@ -22,8 +23,8 @@ def crumbs(doc: Doc) -> tuple[str, ...]:
     """The names on that line from the site down, without 首页 and 正文; empty where the page has no such line."""
     for find in (_labelled, _classed, _from_home):
         if (line := find(doc)) is not None:
-            label = _LABEL.search(line)
-            names = map(one_line, _BETWEEN.split(line[label.end() :] if label else line))
+            start = max((label.end() for label in _LABEL.finditer(line)), default=0)
+            names = map(one_line, _BETWEEN.split(line[start:]))
             return tuple(name for name in names if 0 < len(name) <= 40 and not _NOT_A_NAME.fullmatch(name))
     return ()
 

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,7 @@ _INLINE = frozenset(("a", "b", "strong", "font", "span", "em", "i", "u", "p", "c
 }
 _ROWS = frozenset(("li", "tr", "td", "th", "dt", "dd", "tbody", "thead"))
 _STATES = frozenset(("on", "active", "current", "cur", "first", "last", "odd", "even", "selected", "hover", "show"))
+_PATH_LIMIT = 30  # elements: templates are no deeper, and what is made to be gains nothing
 _DIGITS = re.compile(r"\d+")
 
 _FULL_TITLE = 12  # characters: a headline has as many, the name of a section has four
@@ -33,19 +34,20 @@ class Group:
 
     items: tuple[Candidate, ...]
 
+    @cached_property
     def dates(self) -> list[str | None]:
         """The date of each item: in its row, or, in a layout that is flat, beside it on the side that has more."""
         inside = [item.date_text for item in self.items]
         if sum(date is not None for date in inside) * 2 >= len(inside):
             return inside
-        before = [item.date_text or item.date_before for item in self.items]
-        after = [item.date_text or item.date_after for item in self.items]
+        before = [item.date_before() for item in self.items]
+        after = [item.date_after() for item in self.items]
         return max(inside, after, before, key=lambda dates: sum(date is not None for date in dates))
 
     @cached_property
     def dated(self) -> float:
         """The share of items with a date."""
-        return sum(date is not None for date in self.dates()) / len(self.items)
+        return sum(date is not None for date in self.dates) / len(self.items)
 
     @cached_property
     def title_length(self) -> float:
@@ -63,7 +65,7 @@ class Group:
     @cached_property
     def score(self) -> float:
         total = 0.0
-        for item, date in zip(self.items, self.dates(), strict=True):
+        for item, date in zip(self.items, self.dates, strict=True):
             length = min(max(len(item.title) / _FULL_TITLE, 0.1), 1.5)
             kind = 0.5 if shape(item.url) == "section" else 1.0
             total += length * kind * (1.0 if date else _UNDATED)
@@ -127,20 +129,24 @@ def _groups(items: Sequence[Candidate]) -> list[Group]:
 
 def _path(element: HtmlElement, known: dict[HtmlElement, tuple[str, ...]]) -> tuple[str, ...]:
     """The tags and first classes from the root down, without inline tags and without what varies from row to row."""
-    if element in known:
-        return known[element]
-    parent = element.getparent()
-    above = _path(parent, known) if parent is not None else ()
-    tag = str(element.tag)
-    if tag in _INLINE:
-        path = above
-    elif tag in _ROWS:
-        path = (*above, tag)
-    else:
-        names: Iterable[str] = (name for name in (element.get("class") or "").split() if name.lower() not in _STATES)
-        path = (*above, f"{tag}.{_DIGITS.sub('', next(iter(names), ''))}")
-    known[element] = path
-    return path
+    chain: list[HtmlElement] = []
+    for ancestor in (element, *element.iterancestors()):
+        if ancestor in known:
+            break
+        chain.append(ancestor)
+    for ancestor in reversed(chain):
+        parent = ancestor.getparent()
+        above = known[parent] if parent is not None else ()
+        tag = str(ancestor.tag)
+        known[ancestor] = above if tag in _INLINE else (*above[-_PATH_LIMIT:], _name(ancestor, tag))
+    return known[element]
+
+
+def _name(element: HtmlElement, tag: str) -> str:
+    if tag in _ROWS:
+        return tag
+    names = (name for name in (element.get("class") or "").split() if name.lower() not in _STATES)
+    return f"{tag}.{_DIGITS.sub('', next(names, ''))}"
 
 
 def _last_before(groups: Sequence[Group], pager: HtmlElement, doc: Doc) -> Group | None:

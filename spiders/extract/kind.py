@@ -70,7 +70,7 @@ def _around_text(tree: HtmlElement) -> float:
     tools: set[str] = set()
     count = 0
     for text in tree.itertext():
-        if len(text) > _TEXT_LIMIT:
+        if len(text) > _TEXT_LIMIT or text.isspace():
             continue
         if found := _INFO_LABELS.findall(text):
             count += 1
@@ -91,7 +91,7 @@ def _body(article: Article | None, listing: Listing | None) -> float:
         if titles and inside * 2 > len(titles) and inside >= _SOME_ROWS:
             return -2.0  # what was taken for the text is the list
     if size >= _LONG_BODY:
-        return dated + 2.0
+        return dated + (2.0 if listing is not None else 3.5)  # one text and no list: 简介 at a section's address
     return dated + (1.0 if size >= _SOME_BODY else -0.5)
 
 

@@ -1,6 +1,7 @@
 """The links of a page that a crawler may follow, each with what its address and its place look like."""
 
 import re
+from functools import lru_cache
 
 from archive.records import Link
 from archive.urls import canonical
@@ -73,6 +74,7 @@ def _sent_to(doc: Doc) -> list[str]:
     return [_spelled(url) for url in urls if url is not None and not is_denied(url) and _spelled(url) != doc.url]
 
 
+@lru_cache(maxsize=8192)  # the links of a site's navigation come again on each of its pages
 def _spelled(url: str) -> str:
     try:
         return canonical(url)

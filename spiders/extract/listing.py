@@ -58,7 +58,7 @@ def _found(doc: Doc) -> tuple[Row, ...]:
 
 
 def _printed(group: Group) -> list[Row]:
-    dated = group.dates()
+    dated = group.dates
     titles = [(item.title, date) for item, date in zip(group.items, dated, strict=True)]
     glued = [cut_date(title) for title, date in titles if date is None]
     cut = sum(date is not None for _, date in glued)

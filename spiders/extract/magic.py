@@ -19,7 +19,7 @@ _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|script|div|table|p|h1|br|a|frameset|style|span|ul|center|font|form)\b",
     re.IGNORECASE,
 )
-_FEED = re.compile(rb"<(?:rss|feed|urlset|sitemapindex|datastore)\b", re.IGNORECASE)
+_FEED = re.compile(rb"(?:<\?xml[^<>]{0,200}>\s*)?<(?:rss|feed|rdf:rdf|urlset|sitemapindex|datastore)\b", re.IGNORECASE)
 _PAGE_TYPES = ("", "text/html", "application/xhtml+xml")
 _LOOK = 4096  # bytes: some templates begin with a page of comments
 
@@ -27,8 +27,8 @@ _LOOK = 4096  # bytes: some templates begin with a page of comments
 def is_file(data: bytes, content_type: str | None) -> bool:
     """Whether a body is anything but a page: a document, an image, a feed, data.
 
-    What begins like a file is one, whatever its type; so is what has no markup. Among the rest the declared type
-    decides only where the markup could be a feed's.
+    What begins like a file is one, whatever its type, and what holds a page's tags is a page. The declared type
+    decides only on markup of other kinds.
     """
     start = data[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
@@ -37,7 +37,9 @@ def is_file(data: bytes, content_type: str | None) -> bool:
         return True
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16
         start = start.replace(b"\x00", b"")
+    if _FEED.match(start):
+        return True
     if _MARKUP.search(start):
         return False
     declared = (content_type or "").partition(";")[0].strip().lower()
-    return _FEED.search(start) is not None or b"<" not in start or declared not in _PAGE_TYPES
+    return b"<" not in start or declared not in _PAGE_TYPES

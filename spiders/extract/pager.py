@@ -1,5 +1,6 @@
 """The pager of a listing: where it stands, and the address of the next page."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from functools import lru_cache
 from lxml.html import HtmlElement
 
 from archive.urls import identity
-from spiders.extract.anchors import resolve, shown_text
+from spiders.extract.anchors import anchors, resolve, shown_text
 from spiders.extract.page import Doc
 from spiders.extract.pagescript import scripted
 
@@ -71,17 +72,23 @@ def place(doc: Doc) -> HtmlElement | None:
 @lru_cache(maxsize=1)  # asked for its place, then for the next page
 def _steps(doc: Doc) -> tuple[_Step, ...]:
     found = []
+    texts = {anchor.element: anchor.text for anchor in anchors(doc)}
     elements: list[HtmlElement] = doc.tree.xpath("//a | //*[@tagname] | //*[@onclick and not(self::a)]")
     for element in elements:
-        shown = next((text for text in _names(element) if text and len(text) <= _LABEL_LIMIT), "")
+        text = texts.get(element)
+        if text is None:
+            text = shown_text(element)
+        if len(text) > _LABEL_LIMIT:
+            continue
+        shown = text or next(filter(None, _names(element)), "")
         label = _bare(shown)
-        if not label or _STEP.fullmatch(label):
+        if len(shown) <= _LABEL_LIMIT and (not label or _STEP.fullmatch(label)):
             found.append(_Step(element=element, label=label, arrow="".join(shown.split())))
     return tuple(found)
 
 
 def _names(element: HtmlElement) -> Iterator[str]:
-    yield shown_text(element) if len(element) else " ".join((element.text or "").split())
+    """What a button without text is called."""
     yield element.get("title") or ""
     yield element.get("value") or ""
     yield next((image.get("alt") or image.get("title") or "" for image in element.iter("img")), "")
@@ -112,22 +119,17 @@ def _same(url: str, other: str) -> bool:
 
 def _by_arrow(doc: Doc, steps: tuple[_Step, ...]) -> str | None:
     """The link that is only an arrow, among steps of a pager; the shortest arrow, as the longer one goes to the end."""
+    around = {holder for step in steps if step.label.isdecimal() for holder in _near(step.element)}
     for arrow in _ARROWS:
         for step in steps:
-            if step.arrow == arrow and _among_numbers(step.element, steps):
+            if step.arrow == arrow and not around.isdisjoint(_near(step.element)):
                 return target(doc, step.element)
     return None
 
 
-def _among_numbers(element: HtmlElement, steps: tuple[_Step, ...]) -> bool:
-    holders = {element.getparent(), *(parent.getparent() for parent in (element.getparent(),) if parent is not None)}
-    around = {holder for holder in holders if holder is not None}
-    return any(step.label.isdecimal() and around & set(_near(step.element)) for step in steps)
-
-
 def _near(element: HtmlElement) -> Iterator[HtmlElement]:
-    for _, ancestor in zip(range(2), element.iterancestors(), strict=False):
-        yield ancestor
+    """The two elements around one: buttons of a pager share them."""
+    return itertools.islice(element.iterancestors(), 2)
 
 
 def _by_number(doc: Doc, steps: tuple[_Step, ...]) -> str | None:

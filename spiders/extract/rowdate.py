@@ -1,8 +1,10 @@
 """The date that a row of a listing prints, as it prints it."""
 
+import itertools
 import re
 from collections.abc import Iterable
 
+_DIGIT = re.compile(r"\d")
 _YEAR = r"(?:19|20)\d\d"
 _MONTH = r"(?:1[0-2]|0?[1-9])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
@@ -37,7 +39,9 @@ def printed_date(pieces: Iterable[str]) -> str | None:
     >>> printed_date(["03/10", "2025"]), printed_date(["15", "2024年5月"])
     ('2025/03/10', '2024年5月15日')
     """
-    texts = [text for piece in pieces if (text := " ".join(piece.split()))][:_PIECES_LIMIT]
+    texts = [" ".join(piece.split()) for piece in itertools.islice(pieces, _PIECES_LIMIT) if _DIGIT.search(piece)]
+    if not texts:
+        return None
     short = [text for text in texts if len(text) <= _PIECE_LIMIT]
     whole = [match[1] for text in short if (match := _WHOLE.fullmatch(text))]
     if full := next((text for text in whole if _ANYWHERE.match(text)), None):

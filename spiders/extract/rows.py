@@ -32,8 +32,7 @@ _ROW_LIMIT = 1500  # characters of a row: a part of the page with more is a colu
 class Candidate:
     """One address, as one place of the page shows it.
 
-    `element` is the largest element that holds no link to another address. `date_text` is the date printed in it;
-    `date_before` and `date_after` are those printed beside it, up to the next link, where it has none itself.
+    `element` is the largest element that holds no link to another address, `date_text` the date printed in it.
     """
 
     url: str
@@ -41,8 +40,14 @@ class Candidate:
     element: HtmlElement
     title: str
     date_text: str | None = None
-    date_before: str | None = None
-    date_after: str | None = None
+
+    def date_before(self) -> str | None:
+        """The date in its row, or else between it and the link before it, on the same line."""
+        return self.date_text or printed_date(_before(self.element))
+
+    def date_after(self) -> str | None:
+        """The date in its row, or else between it and the next link, on the same line."""
+        return self.date_text or printed_date(_after(self.element))
 
 
 def candidates(anchors: Sequence[Anchor]) -> tuple[Candidate, ...]:
@@ -126,15 +131,8 @@ def _heading(element: HtmlElement) -> str:
 
 
 def _candidate(element: HtmlElement, anchor: Anchor, title: str) -> Candidate:
-    date_text = _date(anchor, element, title)
     return Candidate(
-        url=str(anchor.url),
-        anchor=anchor,
-        element=element,
-        title=title,
-        date_text=date_text,
-        date_before=None if date_text else printed_date(_before(element)),
-        date_after=None if date_text else printed_date(_after(element)),
+        url=str(anchor.url), anchor=anchor, element=element, title=title, date_text=_date(anchor, element, title)
     )
 
 

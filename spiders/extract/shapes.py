@@ -5,6 +5,7 @@ articles, of sections and of files in its own way, and the ways hardly overlap.
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -34,10 +35,10 @@ _ARTICLE_QUERY = re.compile(r"[?&]urltype=news\.newscontenturl|[?&](?:a|action|a
 _SECTION = re.compile(
     r"/(?:index|default|main|home)(?:_\d+)?\.\w+$"
     rf"|/\w*list[-_\d]*{_PAGE}$|/(?:col|node|channel|column|category|class|lanmu)[-_\d]*(?:{_PAGE})?$"
-    rf"|/[a-z]+(?:_[a-z]+)*{_PAGE}$"  # a name, as VSB gives to sections
 )
+_NAME = re.compile(rf"/[a-z]+(?:_[a-z]+)*{_PAGE}$")  # as VSB gives to sections
 _SECTION_QUERY = re.compile(r"[?&](?:wbtreeid|channelid|columnid|classid|catid|cid|tid|typeid|pageid|node)=[\w-]+")
-_NUMBERED_FOLDER = re.compile(r"/\d+/(?:index\.s?html?)?$")
+_NUMBERED_FOLDER = re.compile(r"/\d{5,}/(?:index\.s?html?)?$")
 
 # Copies for printing, phones, other scripts and languages; what asks or counts instead of telling; endless calendars.
 _DENIED = re.compile(
@@ -50,6 +51,7 @@ _DENIED = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)  # the links of a site's navigation come again on each of its pages
 def shape(url: str) -> Shape:
     """What an address looks like; "other" where its shape says nothing.
 
@@ -69,7 +71,8 @@ def shape(url: str) -> Shape:
         return "other"  # EasySite numbers its sections and its articles alike
     if path.endswith("/") or "." not in leaf or _SECTION.search(path):
         return "section"
-    return "section" if query and _SECTION_QUERY.search(address) else "other"
+    is_section = _SECTION_QUERY.search(address) if query else _NAME.search(path)
+    return "section" if is_section else "other"
 
 
 def is_home(url: str) -> bool:
@@ -81,6 +84,7 @@ def is_home(url: str) -> bool:
     return bool(re.fullmatch(r"/?(?:index|default|main|home)?(?:\.\w{2,5})?", _parts(url)[0]))
 
 
+@lru_cache(maxsize=8192)
 def is_denied(url: str) -> bool:
     """Whether an address leads to a copy, a form or a counter, which a crawler does well to leave alone."""
     path, query = _parts(url)

@@ -1,0 +1,313 @@
+"""Responses as servers, walls and content management systems send them. All content is invented."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.payload import Payload, decode
+from archive.payload import text as decoded
+from archive.records import Article, Capture, Outcome
+from spiders.extract.listing import listing
+from spiders.extract.outcome import before_parsing, kind_of
+from spiders.extract.page import document
+
+ARTICLE_URL = "http://kfq.test/news/4247.html"
+NAVIGATION = "".join(f"<a href=/s{n}/>栏目{n}</a>" for n in range(20))
+PARAGRAPH = "<p>开发区管委会有关负责人表示，将继续优化营商环境，落实各项惠企政策，推动重点项目早日建成投产。</p>"
+PAGE = f"<html><head><title>园区动态</title></head><body>{NAVIGATION}<h1>园区道路开工</h1>{PARAGRAPH * 9}</body></html>"
+
+
+def answer(
+    body: str | bytes = PAGE,
+    status: int | None = 200,
+    url: str = ARTICLE_URL,
+    error: str | None = None,
+    truncated: str | None = None,
+    **headers: str,
+) -> Outcome | None:
+    capture = Capture(
+        record_id="1",
+        run_id="1",
+        site_id="kfq",
+        url=url,
+        captured_at="2026-09-01T08:00:00.000Z",
+        status=status,
+        headers=tuple((name.replace("_", "-"), value) for name, value in headers.items()),
+        body=body.encode() if isinstance(body, str) else body,
+        error=error,
+        truncated=truncated,
+    )
+    payload = decode(capture)
+    return before_parsing(capture, payload, decoded(payload.data, capture.header("Content-Type"))[0])
+
+
+def test_a_page_goes_on_to_be_parsed() -> None:
+    assert answer() is None
+
+
+def test_a_failure_is_an_error_or_our_own_refusal() -> None:
+    assert answer(b"", None, error="timeout") is Outcome.ERROR
+    assert answer(b"", None, error="refused by guard: 127.0.0.1") is Outcome.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("status", "outcome"),
+    [
+        (304, Outcome.UNCHANGED),
+        (404, Outcome.NOT_FOUND),
+        (410, Outcome.GONE),
+        (401, Outcome.BLOCKED),
+        (403, Outcome.BLOCKED),
+        (412, Outcome.BLOCKED),
+        (418, Outcome.BLOCKED),
+        (521, Outcome.BLOCKED),
+        (400, Outcome.ERROR),
+        (429, Outcome.ERROR),
+        (500, Outcome.ERROR),
+        (502, Outcome.ERROR),
+        (503, Outcome.ERROR),
+        (302, Outcome.ERROR),
+    ],
+)
+def test_a_status_that_says_all_is_believed(status: int, outcome: Outcome) -> None:
+    assert answer("<html><body>-</body></html>", status) is outcome
+
+
+def test_a_server_that_is_worked_on_is_in_maintenance() -> None:
+    assert answer("<title>系统维护</title><p>网站正在升级维护中，请稍后访问</p>", 503) is Outcome.MAINTENANCE
+    assert answer("<p>您的请求疑似黑客攻击，已被创宇盾拦截</p>", 503) is Outcome.BLOCKED
+
+
+def test_robots_txt_is_told_apart_whatever_comes() -> None:
+    assert answer("User-agent: *", url="http://kfq.test/robots.txt") is Outcome.ROBOTS
+    assert answer("", 404, url="http://kfq.test/robots.txt") is Outcome.ROBOTS
+
+
+@pytest.mark.parametrize(
+    ("url", "location", "outcome"),
+    [
+        (ARTICLE_URL, "/", Outcome.REDIRECT_HOME),
+        (ARTICLE_URL, "http://www.kfq.test/index.html", Outcome.REDIRECT_HOME),
+        (ARTICLE_URL, "/news/", Outcome.REDIRECT_HOME),
+        (ARTICLE_URL, "/news/index.html", Outcome.REDIRECT_HOME),
+        (ARTICLE_URL, "http://other.test/", Outcome.REDIRECT_HOME),
+        (ARTICLE_URL, "/404.html", Outcome.SOFT_404),
+        (ARTICLE_URL, "https://kfq.test/news/4247.html", Outcome.REDIRECT),
+        (ARTICLE_URL, "http://www.kfq.test/news/4247.html", Outcome.REDIRECT),
+        (ARTICLE_URL, "/xwzx/202403/t20240305_4247.html", Outcome.REDIRECT),
+        ("http://kfq.test/", "https://www.kfq.test/", Outcome.REDIRECT),
+        ("http://kfq.test/", "/index.html", Outcome.REDIRECT),
+        ("http://kfq.test/zwgk", "/zwgk/", Outcome.REDIRECT),
+        ("http://kfq.test/xwzx/", "/", Outcome.REDIRECT),
+        (ARTICLE_URL, "http://[broken", Outcome.REDIRECT),
+    ],
+)
+def test_an_article_that_is_sent_home_is_gone_and_other_redirects_are_redirects(
+    url: str, location: str, outcome: Outcome
+) -> None:
+    assert answer(b"", 302, url, Location=location) is outcome
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<html><head><meta content='x' r='m'><script r='m'>$_ts=window['$_ts'];</script></head><body></body></html>",
+        "<script>document.cookie=('__jsl_clearance_s=1');location.href=location.pathname</script>",
+        "<html><script>var arg1='F00';document.cookie='acw_sc__v2='+x;</script></html>",
+        "<title>403</title><p>很抱歉，由于您访问的URL有可能对网站造成安全威胁，您的访问被阻断。</p>",
+        "<p>当前访问疑似黑客攻击，已被创宇盾拦截</p>",
+        "<div>您的请求带有不合法参数，已被网站管理员设置拦截！</div>",
+        "<title>网站防火墙</title><p>如果您是网站管理员，请登录安全狗查看</p>",
+        "<title>安全验证</title><p>请完成滑块验证后继续访问</p>",
+        "<title>访问验证</title><form>请输入验证码<input name=code></form>",
+        "<p>请开启JavaScript并刷新该页</p><script src=a.js></script>",
+        "<h1>403 Forbidden</h1><p>Access Denied</p>",
+        "<p>您的访问过于频繁，请稍后再试</p>",
+    ],
+)
+def test_a_wall_is_known_by_what_it_says_with_any_status(body: str) -> None:
+    assert [answer(body, status) for status in (200, 202, 403, 412)] == [Outcome.BLOCKED] * 4
+
+
+def test_a_page_that_carries_a_challenge_along_is_read() -> None:
+    assert answer(PAGE.replace("<body>", "<body><script r='m'>$_ts=window['$_ts'];</script>")) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<title>404 Not Found</title><h1>Not Found</h1><p>The requested URL /a.gif was not found on this server.</p>",
+        "<p>您访问的页面不存在或已被删除！</p>",
+        "<html><body>该信息已被删除</body></html>",
+        "<title>系统提示</title><div>对不起，没有找到您要访问的内容</div>",
+        f"<title>某开发区</title><div>{NAVIGATION}</div><p>抱歉，您查看的文章不存在</p>",
+        "<title>错误提示 - 某开发区管委会</title><p>参数有误</p>",
+        "File not found.",
+    ],
+)
+def test_a_not_found_page_is_known_by_its_words_with_status_200(body: str) -> None:
+    assert answer(body) is Outcome.SOFT_404
+
+
+def test_an_article_may_speak_of_walls_and_missing_pages() -> None:
+    story = "<p>该页面不存在时，系统会提示安全验证。网站正在升级维护中，暂停服务。访问过于频繁会被拦截。</p>"
+    assert answer(PAGE.replace("</body>", f"{story}</body>")) is None
+    short = f"<h1>关于网站升级维护的公告</h1><p>发布时间：2024-03-05 来源：办公室</p>{story}"
+    assert answer(f"<html><body>{short}</body></html>") is None
+
+
+def test_tools_of_a_page_are_no_missing_page() -> None:
+    tools = "<a href=#>打印本页面</a> <a href=#>关闭窗口</a><p>园区今日举行安全生产演练，企业代表参加。</p>"
+    assert answer(f"<html><body>{NAVIGATION}{tools}</body></html>") is None
+
+
+def test_maintenance_is_known_by_its_words_with_status_200() -> None:
+    assert answer("<title>提示</title><p>系统正在维护中，给您带来不便敬请谅解</p>") is Outcome.MAINTENANCE
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"%PDF-1.4 ...", "text/html"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 word", "application/msword"),
+        (b"PK\x03\x04 docx", "application/octet-stream"),
+        (b"\x89PNG\r\n\x1a\n", "text/html; charset=utf-8"),
+        (b"\xff\xd8\xff\xe0 JFIF", "image/jpeg"),
+        (b"\x00\x00\x00\x18ftypmp42", "video/mp4"),
+        (b'{"list": []}', "application/json"),
+        (b"<?xml version='1.0'?><rss><channel><title>x</title></channel></rss>", "text/xml"),
+        (b"document.write('46');", "text/html"),
+    ],
+)
+def test_what_is_no_page_is_a_file_whatever_the_server_calls_it(body: bytes, content_type: str) -> None:
+    assert answer(body, Content_Type=content_type) is Outcome.FILE
+
+
+def test_a_page_is_a_page_whatever_the_server_calls_it() -> None:
+    assert [answer(Content_Type=kind) for kind in ("image/png", "text/plain", "application/octet-stream")] == [None] * 3
+
+
+def test_a_body_with_a_part_missing_is_truncated() -> None:
+    assert answer(PAGE[:300], truncated="disconnect", Content_Length="9999") is Outcome.TRUNCATED
+    assert answer(PAGE[:300], truncated="disconnect") is Outcome.TRUNCATED
+    assert answer(b"\x1f\x8b\x08\x00\x00", Content_Encoding="gzip") is Outcome.TRUNCATED
+    assert answer(PAGE, truncated="time", Content_Length="9999") is Outcome.TRUNCATED
+    assert answer(PAGE, truncated="length") is Outcome.TOO_LARGE
+
+
+def test_a_body_of_no_stated_length_is_whole_with_its_end_tag() -> None:
+    assert answer(PAGE, truncated="disconnect") is None
+
+
+def test_more_than_can_be_kept_is_too_large() -> None:
+    capture = Capture(record_id="1", run_id="1", site_id="k", url=ARTICLE_URL, captured_at="", status=200)
+    assert before_parsing(capture, Payload(data=b"<p>", whole=False, too_large=True), "<p>") is Outcome.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "  ",
+        "<html><head><script src=/app.js></script></head><body><div id=app></div></body></html>",
+        "<html><body><div id=app><h1>{{ article.title }}</h1></div><script src=vue.js></script></body></html>",
+    ],
+)
+def test_a_page_that_waits_for_its_script_needs_one(body: str) -> None:
+    assert answer(body) is Outcome.JS_REQUIRED
+
+
+def test_a_page_that_only_sends_its_visitors_on_is_read() -> None:
+    assert answer("<html><head><meta http-equiv='refresh' content='0;url=/portal/'></head></html>") is None
+    assert answer("<html><script>window.location.href='/portal/index.html'</script></html>") is None
+
+
+def test_a_page_of_pictures_or_film_is_read() -> None:
+    assert answer("<html><body><img src=1.jpg><script>a()</script></body></html>") is None
+
+
+# --- article or listing ---
+
+LIST = "".join(
+    f"<li><a href=/news/{n}.html>园区重点项目建设进展情况</a><span>2024-03-05</span></li>" for n in range(300, 315)
+)
+INFO = "<p>发布时间：2024-03-05 09:30 来源：管委会办公室 浏览次数：12</p><p>【字体：大 中 小】 打印 关闭</p>"
+
+
+def kind(body: str, url: str, article: Article | None = None) -> Outcome:
+    doc = document(f"<html><body>{body}</body></html>", url)
+    return kind_of(doc, article, listing(doc))
+
+
+def text_of(size: int, published_at: str | None = None) -> Article:
+    body = "开发区管委会有关负责人表示。" * (size // 14)
+    return Article(title="园区道路开工", body=body, published_at=published_at)
+
+
+def test_a_text_with_its_info_line_is_an_article() -> None:
+    article = text_of(600, published_at="2024-03-05")
+    assert kind(INFO + PARAGRAPH * 12, ARTICLE_URL, article) is Outcome.OK
+    assert kind(INFO + PARAGRAPH * 12, "http://kfq.test/show.asp?x=7", article) is Outcome.OK
+
+
+def test_related_links_with_dates_do_not_make_an_article_a_listing() -> None:
+    body = f"<h1>园区道路开工</h1>{INFO}{PARAGRAPH * 9}<div class=rel><h3>相关新闻</h3><ul>{LIST}</ul></div>"
+    assert kind(body, ARTICLE_URL, text_of(400, published_at="2024-03-05")) is Outcome.OK
+
+
+def test_rows_with_dates_and_a_pager_are_a_listing() -> None:
+    body = f"<ul>{LIST}</ul><a href=index_2.html>下一页</a>"
+    assert kind(body, "http://kfq.test/xwzx/", None) is Outcome.LISTING
+    assert kind(body, "http://kfq.test/xwzx/index_2.html", text_of(400, published_at="2024-03-05")) is Outcome.LISTING
+    assert kind(body, "http://kfq.test/staticmores/003/003-1.html", text_of(40)) is Outcome.LISTING
+
+
+def test_a_list_taken_for_a_text_is_a_listing() -> None:
+    wrong = Article(title="通知公告", published_at="2024-03-05", body="园区重点项目建设进展情况\n2024-03-05\n" * 15)
+    assert kind(f"<ul>{LIST}</ul>", "http://kfq.test/tz.html", wrong) is Outcome.LISTING
+
+
+def test_labels_in_every_row_are_no_info_line() -> None:
+    rows = LIST.replace("<span>", "<span>发布时间：")
+    assert kind(f"<ul>{rows}</ul>", "http://kfq.test/a_7.html", text_of(100)) is Outcome.LISTING
+
+
+def test_the_home_page_is_a_listing() -> None:
+    article = text_of(900, published_at="2024-03-05")
+    assert kind(INFO + PARAGRAPH, "http://kfq.test/", article) is Outcome.LISTING
+    assert kind(INFO + PARAGRAPH, "http://kfq.test/index.html?link=x", article) is Outcome.LISTING
+
+
+def test_the_tags_of_the_standard_decide_between_them() -> None:
+    listed = "<meta name=ColumnName content=要闻><meta name=ArticleTitle content=''>"
+    assert kind(f"{listed}{LIST}", "http://kfq.test/a_7.html", text_of(400)) is Outcome.LISTING
+    told = "<meta name=articletitle content=园区道路开工><meta name=ColumnName content=要闻>"
+    assert kind(f"{told}{PARAGRAPH * 3}", "http://kfq.test/a_7.html", text_of(120)) is Outcome.OK
+
+
+def test_film_with_title_and_date_is_an_article_without_text() -> None:
+    article = Article(title="园区新闻第七期", published_at="2024-03-05")
+    assert kind(f"<h1>园区新闻第七期</h1>{INFO}<iframe src=v></iframe>", ARTICLE_URL, article) is Outcome.OK
+
+
+def test_an_empty_section_is_a_listing_and_an_empty_article_waits_for_its_script() -> None:
+    assert kind(NAVIGATION, "http://kfq.test/xwzx/index.html") is Outcome.LISTING
+    assert kind(NAVIGATION, ARTICLE_URL) is Outcome.JS_REQUIRED
+
+
+def test_a_section_that_is_one_text_is_an_article() -> None:
+    assert kind(f"<h1>园区简介</h1>{PARAGRAPH * 30}", "http://kfq.test/yqgk/", text_of(1500)) is Outcome.OK
+
+
+@given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: text.encode("utf-8", "replace")))
+def test_any_body_has_an_outcome_or_none(body: bytes) -> None:
+    assert answer(body) in {None, *Outcome}
+
+
+@given(
+    st.text(alphabet="<>/=\"' apdivscript首页2024-0305", max_size=120),
+    st.sampled_from((ARTICLE_URL, "http://kfq.test/a/")),
+)
+def test_any_parsed_page_is_an_article_a_listing_or_a_shell(markup: str, url: str) -> None:
+    doc = document(markup, url)
+    assert kind_of(doc, None, listing(doc)) in (Outcome.OK, Outcome.LISTING, Outcome.JS_REQUIRED)

@@ -1,0 +1,107 @@
+"""When addresses are due again."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.records import Outcome
+from spiders.due import kind_learned, may_retry, next_due
+
+NOW = "2026-09-01T08:00:00.000Z"
+
+
+def days(kind: str, outcome: Outcome, first_seen: str | None = None, attempts: int = 0) -> float | None:
+    due = next_due(kind, outcome, NOW, first_seen, attempts)
+    if due is None:
+        return None
+    return (datetime.fromisoformat(due) - datetime.fromisoformat(NOW)) / timedelta(days=1)
+
+
+@pytest.mark.parametrize("kind", ["home", "section"])
+@pytest.mark.parametrize("outcome", [Outcome.LISTING, Outcome.UNCHANGED, Outcome.REDIRECT, Outcome.JS_REQUIRED])
+def test_home_and_sections_are_asked_in_each_run(kind: str, outcome: Outcome) -> None:
+    assert days(kind, outcome) == 0
+
+
+def test_further_pages_of_a_listing_are_asked_weekly() -> None:
+    assert days("page", Outcome.LISTING) == days("page", Outcome.UNCHANGED) == 7
+
+
+@pytest.mark.parametrize(
+    ("first_seen", "expected"),
+    [
+        (None, 1),
+        ("2026-09-01T08:00:00.000Z", 1),
+        ("2026-08-26T08:00:00.000Z", 1),
+        ("2026-08-20T08:00:00.000Z", 7),
+        ("2026-07-01T08:00:00.000Z", 30),
+        ("2024-07-01T08:00:00.000Z", 365),
+    ],
+)
+def test_an_article_is_looked_at_less_as_it_ages(first_seen: str | None, expected: int) -> None:
+    assert days("article", Outcome.OK, first_seen) == days("article", Outcome.UNCHANGED, first_seen) == expected
+
+
+def test_an_article_that_lists_is_asked_like_a_section() -> None:
+    assert days("article", Outcome.LISTING) == 0
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NOT_FOUND, Outcome.GONE, Outcome.SOFT_404, Outcome.REDIRECT_HOME])
+def test_a_missing_article_is_looked_for_1_3_7_and_14_days_after_it_went(outcome: Outcome) -> None:
+    waits = [days("article", outcome, "2026-01-01T00:00:00.000Z", attempts) or 0 for attempts in range(1, 6)]
+    assert [sum(waits[:n]) for n in range(1, 5)] == [1, 3, 7, 14]
+    assert waits[4] == 30
+
+
+def test_an_address_that_never_was_an_article_is_given_up() -> None:
+    assert [days("article", Outcome.NOT_FOUND, None, attempts) for attempts in (1, 2, 3)] == [7, 30, None]
+
+
+def test_a_missing_section_is_not_given_up() -> None:
+    assert days("section", Outcome.NOT_FOUND, None, 9) == 30
+    assert days("home", Outcome.NOT_FOUND, None, 9) == 0
+
+
+def test_what_failed_is_tried_twice_more_in_the_run_and_then_in_the_next() -> None:
+    assert [days("article", Outcome.ERROR, None, attempts) for attempts in (1, 2, 3, 50)] == [0, 0, 0, 0]
+    assert [may_retry(Outcome.ERROR, attempts) for attempts in (1, 2, 3)] == [True, True, False]
+    assert may_retry(Outcome.TRUNCATED, 1)
+    assert not may_retry(Outcome.BLOCKED, 1)
+    assert not may_retry(Outcome.OK, 0)
+
+
+def test_who_is_blocked_waits_a_day() -> None:
+    assert days("section", Outcome.BLOCKED, None, 1) == days("home", Outcome.MAINTENANCE, None, 1) == 1
+
+
+def test_what_robots_txt_forbids_is_asked_about_in_the_next_run() -> None:
+    assert days("article", Outcome.REFUSED, None, 1) == 0
+
+
+def test_files_and_poison_are_never_due() -> None:
+    assert days("file", Outcome.OK) is days("article", Outcome.FILE) is days("article", Outcome.POISON) is None
+
+
+def test_a_page_that_reads_oddly_is_looked_at_again_within_the_day() -> None:
+    assert 0 < (days("article", Outcome.DRIFT, NOW) or 0) < 1
+
+
+def test_an_address_is_what_it_turned_out_to_be() -> None:
+    assert kind_learned("article", Outcome.LISTING) == "section"
+    assert kind_learned("section", Outcome.OK) == "article"
+    assert kind_learned("page", Outcome.LISTING) == "page"
+    assert kind_learned("article", Outcome.NOT_FOUND) == "article"
+    assert kind_learned("section", Outcome.FILE) == "file"
+
+
+@given(
+    st.sampled_from(("home", "section", "page", "article", "file")),
+    st.sampled_from(list(Outcome)),
+    st.none() | st.just("2026-08-30T00:00:00.000Z"),
+    st.integers(0, 100),
+)
+def test_nothing_is_due_before_it_was_asked(kind: str, outcome: Outcome, first_seen: str | None, attempts: int) -> None:
+    due = next_due(kind, outcome, NOW, first_seen, attempts)
+    assert due is None or (due >= NOW and due.endswith("Z") and len(due) == len(NOW))

@@ -1,0 +1,197 @@
+"""Where pages lead. All addresses are invented."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.records import Address, Article, Capture, Link, Listing, Outcome, Page, Row
+from spiders.follow import DEPTH_LIMIT, follow, is_trap
+from spiders.profile import Profile, Section
+
+SITE = "http://kfq.test"
+GENERIC = Profile.generic(f"{SITE}/")
+ARTICLE = f"{SITE}/news/1.html"
+NOW = "2026-09-01T08:00:00.000Z"
+
+
+def capture(url: str = f"{SITE}/xwzx/") -> Capture:
+    return Capture(record_id="1", run_id="1", site_id="kfq", url=url, captured_at=NOW, status=200)
+
+
+def entry(kind: str = "section", depth: int = 1, state: str = "known", url: str = f"{SITE}/xwzx/") -> Address:
+    return Address(url=url, site_id="kfq", kind=kind, depth=depth, state=state)
+
+
+def link(path: str, kind: str = "section") -> Link:
+    return Link(url=path if "://" in path else SITE + path, text="栏目", kind=kind)
+
+
+def page(
+    rows: tuple[str, ...] = (),
+    links: tuple[Link, ...] = (),
+    after: str | None = None,
+    outcome: Outcome = Outcome.LISTING,
+) -> Page:
+    found = tuple(Row(url=path if "://" in path else SITE + path, title="园区道路开工") for path in rows)
+    listing = Listing(rows=found, next_url=SITE + after if after else None) if rows or after else None
+    return Page(outcome=outcome, listing=listing, links=links)
+
+
+def paths(found: list[Address]) -> list[tuple[str, str]]:
+    return [(address.kind, address.url.removeprefix(SITE)) for address in found]
+
+
+def test_a_listing_leads_to_its_next_page_its_items_and_then_to_sections() -> None:
+    links = (
+        link("/zwgk/"),
+        link("/news/1.html", "article"),
+        link("/xwzx/index_9.html", "page"),
+        link("/news/7.html", "article"),
+    )
+    found = follow(capture(), page(("/news/1.html", "/news/2.html"), links, "/xwzx/index_2.html"), GENERIC, entry())
+    assert paths(found) == [
+        ("page", "/xwzx/index_2.html"),
+        ("page", "/xwzx/index_9.html"),
+        ("article", "/news/1.html"),
+        ("article", "/news/2.html"),
+        ("section", "/zwgk/"),
+        ("article", "/news/7.html"),
+    ]
+
+
+def test_what_is_found_is_due_at_once_and_says_where_it_was_found() -> None:
+    (found,) = follow(capture(), page(("/news/1.html",)), GENERIC, entry(depth=2))
+    assert found == Address(
+        url=f"{SITE}/news/1.html", site_id="kfq", kind="article", depth=3, found_on=f"{SITE}/xwzx/", due_at=NOW
+    )
+
+
+def test_steps_of_a_pager_do_not_lead_deeper() -> None:
+    found = follow(capture(), page(("/news/1.html",), after="/xwzx/index_2.html"), GENERIC, entry(depth=DEPTH_LIMIT))
+    assert [(address.kind, address.depth) for address in found] == [("page", DEPTH_LIMIT), ("article", DEPTH_LIMIT + 1)]
+
+
+def test_sections_end_at_the_depth_limit() -> None:
+    links = (link("/a/"), link("/news/1.html", "article"))
+    article = page(links=links, outcome=Outcome.OK)
+    assert follow(capture(), article, GENERIC, entry("article", DEPTH_LIMIT)) == []
+    assert len(follow(capture(), article, GENERIC, entry("article", DEPTH_LIMIT - 1))) == 2
+
+
+def test_a_pager_is_left_where_all_items_are_known() -> None:
+    listing = page(("/news/1.html", "/news/2.html"), after="/xwzx/index_3.html")
+    kinds = [
+        [address.kind for address in follow(capture(), listing, GENERIC, entry("page"), known)]
+        for known in (lambda url: True, lambda url: url.endswith("1.html"), lambda url: False)
+    ]
+    assert kinds == [["article", "article"], ["page", "article", "article"], ["page", "article", "article"]]
+
+
+def test_the_first_page_of_a_new_list_is_turned_even_if_its_items_are_known() -> None:
+    listing = page(("/news/1.html",), after="/xwzx/index_2.html")
+    assert [a.kind for a in follow(capture(), listing, GENERIC, entry(), lambda _: True)] == ["page", "article"]
+    assert [a.kind for a in follow(capture(), listing, GENERIC, entry(state="done"), lambda _: True)] == ["article"]
+
+
+def test_an_endless_list_of_the_same_items_ends() -> None:
+    known: set[str] = set()
+    asked = [entry()]
+    for number, address in enumerate(asked, 2):
+        listing = page(("/news/1.html", "/news/2.html"), after=f"/xwzx/index_{number}.html")
+        found = follow(capture(address.url), listing, GENERIC, address, known.__contains__)
+        asked += [new for new in found if new.kind == "page" and new.url not in known]
+        known |= {new.url for new in found}
+    assert len(asked) == 2
+
+
+def test_nothing_is_followed_off_the_site_but_a_profile_may_name_further_hosts() -> None:
+    links = (link("http://www.kfq.test/a/"), link("http://sub.kfq.test/b/"), link("http://other.test/"))
+    both = Profile(home=f"{SITE}/", hosts=("sub.kfq.test",))
+    listing = page(("http://other.test/news/1.html",), links)
+    assert paths(follow(capture(), listing, GENERIC, entry())) == [("section", "/a/")]
+    assert [a.url for a in follow(capture(), listing, both, entry())] == [f"{SITE}/a/", "http://sub.kfq.test/b/"]
+
+
+def test_a_profile_that_names_its_sections_gets_their_items_and_pages_alone() -> None:
+    profile = Profile(home=f"{SITE}/", sections=(Section(name="要闻", url=f"{SITE}/xwzx/"),))
+    links = (link("/zwgk/"), link("/news/9.html", "article"), link("/xwzx/index_2.html", "page"))
+    assert paths(follow(capture(), page(("/news/1.html",), links), profile, entry())) == [
+        ("page", "/xwzx/index_2.html"),
+        ("article", "/news/1.html"),
+    ]
+    assert follow(capture(), page(links=links, outcome=Outcome.OK), profile, entry("article")) == []
+
+
+def test_an_article_leads_to_sections_and_articles_but_to_no_further_pages() -> None:
+    links = (
+        link("/news/2.html", "article"),
+        link("/xwzx/"),
+        link("/news/1_2.html", "page"),
+        link("/x.jsp?a=1", "other"),
+    )
+    found = follow(capture(ARTICLE), page(links=links, outcome=Outcome.OK), GENERIC, entry("article", url=ARTICLE))
+    assert paths(found) == [("section", "/xwzx/"), ("article", "/news/2.html"), ("section", "/x.jsp?a=1")]
+
+
+def test_files_are_not_followed() -> None:
+    assert follow(capture(), page(("/a/notice.pdf",), (link("/b.docx", "file"),)), GENERIC, entry()) == []
+
+
+def test_twins_of_one_address_are_asked_for_once() -> None:
+    twins = ("/a/1.html", "https://kfq.test/a/1.html", "http://www.kfq.test/a/1.html#top", "/a/1.html?_=1700000000000")
+    assert paths(follow(capture(), page(twins), GENERIC, entry())) == [("article", "/a/1.html")]
+    links = (link("/b/"), link("/b/index.html"), link("/b/index.html?from=home"))
+    assert paths(follow(capture(), page(links=links), GENERIC, entry())) == [("section", "/b/")]
+
+
+def test_addresses_are_spelled_as_on_the_page_that_links_them() -> None:
+    found = follow(capture("https://www.kfq.test/"), page(("/a/1.html",)), GENERIC, entry("home", 0))
+    assert [address.url for address in found] == ["https://www.kfq.test/a/1.html"]
+
+
+@pytest.mark.parametrize(
+    ("query", "kept"),
+    [
+        ("?link=news", False),
+        ("?from=home", False),
+        ("?uid=7&pageNum=2", True),
+        ("?cid=12", True),
+        ("?infoId=abc", True),
+        ("?y=2024", True),
+    ],
+)
+def test_a_query_is_kept_where_it_selects_something(query: str, kept: bool) -> None:
+    (found,) = follow(capture(), page(links=(link(f"/a/b.html{query}"),)), GENERIC, entry())
+    assert found.url == f"{SITE}/a/b.html" + (query if kept else "")
+
+
+def test_traps_are_not_followed() -> None:
+    paths_of_traps = (
+        "/a/b/a/b/a/b/a/b/",
+        "/x?" + "&".join(f"a{n}=1" for n in range(9)),
+        "/" + "a" * 3000,
+        "/search/?q=1",
+    )
+    assert follow(capture(), page(links=tuple(map(link, paths_of_traps))), GENERIC, entry()) == []
+    assert not is_trap(f"{SITE}/gzjg/zfgzbm/gzjg/")
+
+
+@pytest.mark.parametrize("outcome", [Outcome.BLOCKED, Outcome.SOFT_404, Outcome.TRUNCATED, Outcome.QUARANTINED])
+def test_a_page_that_is_none_leads_nowhere(outcome: Outcome) -> None:
+    assert follow(capture(), page(("/news/1.html",), (link("/a/"),), outcome=outcome), GENERIC, entry()) == []
+
+
+def test_a_page_does_not_lead_to_itself() -> None:
+    assert follow(capture(), page(("/xwzx/index.html",), (link("/xwzx/"),)), GENERIC, entry()) == []
+
+
+def test_an_article_without_listing_or_links_leads_nowhere() -> None:
+    assert follow(capture(), Page(outcome=Outcome.OK, article=Article(title="园区道路开工")), GENERIC, entry()) == []
+
+
+@given(st.lists(st.text(alphabet="/.?&=:[]@#%ahtpkfqes0419\u65b0", max_size=40), max_size=10))
+def test_any_addresses_give_only_addresses_of_the_site(urls: list[str]) -> None:
+    links = tuple(Link(url=url, text="", kind="section") for url in urls)
+    found = follow(capture(), Page(outcome=Outcome.LISTING, links=links), GENERIC, entry())
+    assert all(address.url.startswith(f"{SITE}/") for address in found)
+    assert len({address.url for address in found}) == len(found)
