@@ -1,16 +1,14 @@
 """`scrapy rebuild`: all tables anew from the WARC files."""
 
 import argparse
-from functools import partial
 from pathlib import Path
 
 from archive import store
 from archive.lock import lock
 from archive.rebuild import rebuild
-from archive.records import Site
 from crawler.command import Command as BaseCommand
+from crawler.reading import Readings
 from spiders.loader import ProfileLoader
-from spiders.parse import parse
 
 
 class Command(BaseCommand):
@@ -27,11 +25,9 @@ class Command(BaseCommand):
         parser.add_argument("--into", metavar="DB", type=Path, help="the database to make (default: the archive's own)")
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
-        loader = ProfileLoader.from_settings(self._settings)
-
-        def parser_for(site: Site):  # type: ignore[no-untyped-def]
-            return partial(parse, profile=loader.profile_of(site))
-
+        into = opts.into or self.archive_dir / store.NAME
+        readings = Readings(ProfileLoader.from_settings(self._settings).profile_of)
         with lock(self.archive_dir):
-            rebuild(self.archive_dir, opts.into or self.archive_dir / store.NAME, parser_for)
+            captures = rebuild(self.archive_dir, into, readings.parser_for, readings.then)
+        self.say(f"{into}: made anew from {captures} captures")
         return 0
