@@ -9,10 +9,17 @@ import ipaddress
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import urlsplit
 
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+
 from archive.errors import UsageError
+from archive.urls import host as host_of
 from archive.urls import same_site
+from spiders.profile import Profile
 
 IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IPNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -23,6 +30,10 @@ _NAT64_LOCAL = ipaddress.IPv6Network("64:ff9b:1::/48")  # RFC 8215
 _COMPATIBLE = ipaddress.IPv6Network("::/96")  # RFC 4291, 2.5.5.1
 # inet_aton takes 127.1, 2130706433, 0x7f.1 and 0177.0.0.1 for addresses; so do resolvers, and no host is named so.
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]*|\d+)(?:\.(?:0x[0-9a-f]*|\d+)){0,3}\.?", re.IGNORECASE)
+
+
+class Refused(IgnoreRequest):
+    """A request that we don't send; the message begins with "refused" and says by whom and why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +112,35 @@ class Guard:
         if port not in (80, 443) and port not in ports:
             return f"port {port}"
         return None
+
+
+class GuardMiddleware:
+    """Judges every request before anything else does, redirects and robots.txt too (order below 50).
+
+    It also puts all requests of a site in one slot: one at a time and the delay between them hold for the site, not
+    for each of its hosts.
+    """
+
+    def __init__(self, guard: Guard, profile: Profile | None) -> None:
+        self._guard, self._profile = guard, profile
+        starts = profile.starts if profile is not None else ()
+        self._ports = {port for url in starts if (port := urlsplit(url).port) is not None}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making one."""
+        return cls(Guard.parse(crawler.settings.get("GUARD_ALLOW", "")), getattr(crawler.spider, "profile", None))
+
+    def process_request(self, request: Request) -> None:
+        """Refuse what the guard objects to. Without a profile the site is the host that was asked for first."""
+        first = request.meta.get("redirect_urls", [request.url])[0]
+        if self._profile is not None:
+            hosts, ports, slot = self._profile.all_hosts, self._ports, self._profile.name
+        else:
+            hosts, ports, slot = (host_of(first),), {urlsplit(first).port or 80}, host_of(first)
+        if objection := self._guard.objection(request.url, hosts, ports):
+            raise Refused(f"refused by guard: {objection}")
+        request.meta["download_slot"] = slot
 
 
 def is_public(address: IPAddress) -> bool:

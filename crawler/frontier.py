@@ -1,0 +1,101 @@
+"""What a capture means for the frontier: what became of its address, when it is due again, what it leads to.
+
+A crawl, a recovery and a rebuild all come by here, so the frontier too follows from the captures.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from archive.clock import iso
+from archive.ingest import Ingested
+from archive.records import Address, Capture, Outcome
+from archive.store import Store
+from archive.urls import canonical
+from crawler.throttle import ASKS_TO_WAIT, retry_after
+from spiders.due import kind_learned, next_due
+from spiders.follow import follow
+from spiders.profile import Profile
+
+_GOOD = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING, Outcome.REDIRECT, Outcome.FILE, Outcome.JS_REQUIRED})
+_WITH_VALIDATORS = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING})
+_STATES = {Outcome.REFUSED: "refused", Outcome.POISON: "poison"}
+
+
+def starts(profile: Profile, site_id: str, now: str) -> list[Address]:
+    """Where a crawl of a site begins; each due now."""
+    home = canonical(profile.home)
+    return [
+        Address(url=url, site_id=site_id, kind="home" if url == home else "section", due_at=now)
+        for url in dict.fromkeys(map(canonical, profile.starts))
+    ]
+
+
+def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile) -> Address | None:
+    """Note what became of a capture's address, and add what its page leads to, in the transaction that is open.
+
+    The address as noted; None for a capture that is none of the frontier's: robots.txt, or a refused redirect.
+    """
+    entry = _entry(store, capture, ingested.page.outcome, profile)
+    if entry is None:
+        return None
+    store.add([entry])
+    store.add(follow(capture, ingested.page, profile, entry, lambda url: store.known(url) is not None))
+    noted = noted_as(entry, capture, ingested)
+    store.note(noted)
+    return noted
+
+
+def noted_as(entry: Address, capture: Capture, ingested: Ingested) -> Address:
+    """An address after it was asked for. Failures in a row are counted, whatever their kind."""
+    outcome = ingested.page.outcome
+    kind = kind_learned(entry.kind, outcome)
+    attempts = 0 if outcome in _GOOD else entry.attempts + 1
+    due_at = next_due(kind, outcome, capture.captured_at, ingested.first_seen, attempts)
+    keeps = outcome in _WITH_VALIDATORS
+    is_new_body = capture.status != 304
+    return replace(
+        entry,
+        kind=kind,
+        state=_STATES.get(outcome, "failed" if attempts else "done"),
+        attempts=attempts,
+        due_at=_not_before(due_at, capture),
+        last_outcome=outcome.value,
+        etag=capture.header("ETag") if keeps and is_new_body else entry.etag,
+        last_modified=capture.header("Last-Modified") if keeps and is_new_body else entry.last_modified,
+    )
+
+
+def _entry(store: Store, capture: Capture, outcome: Outcome, profile: Profile) -> Address | None:
+    """The address of a capture as the frontier has it, or as it would have found it."""
+    if outcome is Outcome.ROBOTS:
+        return None
+    url = _spelled(capture.url)
+    if (known := store.known(url)) is not None:
+        return known
+    for start in starts(profile, capture.site_id, capture.captured_at):
+        if start.url == url:
+            return start
+    if (before := store.sent_to(url, capture.run_id)) is not None:
+        led_from = store.known(_spelled(before))
+        if led_from is None or outcome is Outcome.REFUSED:
+            return None
+        return replace(
+            led_from, url=url, found_on=led_from.url, state="known", attempts=0, etag=None, last_modified=None
+        )
+    return Address(url=url, site_id=capture.site_id, kind="article", depth=1)
+
+
+def _not_before(due_at: str | None, capture: Capture) -> str | None:
+    """When an address is due, but no sooner than the site asks (Retry-After)."""
+    if due_at is None or capture.status not in ASKS_TO_WAIT:
+        return due_at
+    now = datetime.fromisoformat(capture.captured_at)
+    seconds = retry_after(capture.header("Retry-After"), now)
+    return due_at if seconds is None else max(due_at, iso(now + timedelta(seconds=seconds)))
+
+
+def _spelled(url: str) -> str:
+    try:
+        return canonical(url)
+    except ValueError:
+        return url

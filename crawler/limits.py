@@ -1,0 +1,34 @@
+"""No response is read beyond DOWNLOAD_MAXSIZE; what came until then is kept and said to be cut."""
+
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import StopDownload
+
+
+class SizeLimit:
+    """Stops a download at the limit (an extension). Scrapy's own limit, a byte later, would throw away the response."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making one."""
+        limit = cls(crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+        crawler.signals.connect(limit.before_body, signals.headers_received)
+        crawler.signals.connect(limit.after_bytes, signals.bytes_received)
+        return limit
+
+    def before_body(self, body_length: int, request: Request) -> None:
+        """Stop where the length that is stated is too much; Twisted has a name for one that is not."""
+        request.meta["received"] = 0
+        if isinstance(body_length, int) and body_length > self._limit:
+            raise StopDownload(fail=False)
+
+    def after_bytes(self, data: bytes, request: Request) -> None:
+        """Stop where too much has come."""
+        request.meta["received"] += len(data)
+        if request.meta["received"] > self._limit:
+            raise StopDownload(fail=False)

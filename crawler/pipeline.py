@@ -1,0 +1,47 @@
+"""From captures to the archive: WARC first, synced, then one transaction for tables and frontier."""
+
+from dataclasses import dataclass
+
+from archive.ingest import Ingested, Parse, ingest
+from archive.records import Address, Capture
+from archive.store import Store
+from archive.warc import Writer
+from crawler.frontier import advance
+from spiders.profile import Profile
+
+GROUP = 100  # captures to a transaction under load
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A capture that is in WARC and tables; `address` is what the frontier noted, None for none of its own."""
+
+    capture: Capture
+    ingested: Ingested
+    address: Address | None
+
+
+class Archivist:
+    """Appends captures at once and takes them in by groups. Any error is final: what was taken in before is safe."""
+
+    def __init__(self, store: Store, writer: Writer, parse: Parse, profile: Profile) -> None:
+        self._store, self._writer, self._parse, self._profile = store, writer, parse, profile
+        self._queue: list[Capture] = []
+
+    def append(self, capture: Capture, request_headers: tuple[tuple[str, str], ...]) -> int:
+        """Write a capture to WARC; how many wait to be taken in."""
+        self._queue.append(self._writer.append(capture, request_headers))
+        return len(self._queue)
+
+    def flush(self) -> list[Taken]:
+        """Take in what waits, in order: it is durable when this returns."""
+        if not self._queue:
+            return []
+        self._writer.sync()
+        taken = []
+        with self._store.transaction():
+            for capture in self._queue:
+                ingested = ingest(self._store, capture, self._parse)
+                taken.append(Taken(capture, ingested, advance(self._store, capture, ingested, self._profile)))
+        self._queue.clear()
+        return taken

@@ -1,0 +1,105 @@
+"""An archive opened for one run, and closed whatever happens: lock, recovery, clock, WARC file, rows."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from functools import partial
+from importlib.metadata import version
+
+from archive.clock import iso
+from archive.errors import ArchiveError
+from archive.lock import lock
+from archive.records import Outcome, Run, Site
+from archive.recover import recover
+from archive.store import NAME, Store
+from archive.urls import canonical, content_id
+from archive.warc import Writer
+from crawler.frontier import starts
+from crawler.options import Options
+from crawler.pipeline import Archivist
+from crawler.reading import Readings
+from crawler.run import LiveRun
+from crawler.throttle import LONGEST_WAIT
+from spiders.loader import ProfileLoader
+from spiders.parse import parse
+from spiders.profile import Profile
+
+log = logging.getLogger(__name__)
+
+SOFTWARE = f"zone-archive/{version('zone-archive')} scrapy/{version('scrapy')} warcio/{version('warcio')}"
+# What a reader of the files can't know otherwise: Scrapy hands us headers parsed and bodies put together.
+_ASKED_TO_WAIT = (Outcome.ERROR, Outcome.BLOCKED, Outcome.MAINTENANCE)
+NOT_KEPT = "case and order of header lines, reason phrases, chunk framing of bodies"
+
+
+@contextmanager
+def opened(options: Options, profile: Profile, loader: ProfileLoader, about: Mapping[str, str]) -> Iterator[LiveRun]:
+    """A run that may begin; it is ended and recorded when the block is left.
+
+    `about` says more of the run to readers of its WARC files. Errors of the archive carry their exit codes; the
+    lock is taken before anything else is touched.
+    """
+    with lock(options.archive_dir):
+        store = Store(options.archive_dir / NAME)
+        try:
+            readings = Readings(loader.profile_of)
+            recovered = recover(options.archive_dir, store, readings.parser_for, readings.then)
+            if recovered.captures or recovered.orphans:
+                log.warning("A run was killed; %d captures of it were taken in now", recovered.captures)
+            yield from _running(options, profile, store, about)
+        finally:
+            store.close()
+
+
+def _running(options: Options, profile: Profile, store: Store, about: Mapping[str, str]) -> Iterator[LiveRun]:
+    clock = options.clock.after(store.last_time())
+    site = Site(
+        id=profile.name,
+        name=profile.title,
+        home=canonical(profile.home),
+        cms=profile.cms or None,
+        profile_digest=profile.digest,
+    )
+    started_at = clock.now()
+    run = Run(id=content_id("run", site.id, started_at), site_id=site.id, started_at=started_at)
+    info = {"software": SOFTWARE, "clock": options.clock_setting, "not-kept": NOT_KEPT, **about}
+    writer = Writer(options.archive_dir, site, run, info)
+    with store.transaction():
+        store.put_site(site)
+        store.put_run(run)
+        store.add(starts(profile, site.id, started_at))
+        if options.full:
+            _make_all_due(store, site.id, started_at)
+    archivist = Archivist(store, writer, partial(parse, profile=profile), profile)
+    live = LiveRun(run, site, store, archivist, clock.now, options)
+    try:
+        yield live
+    except Exception as error:
+        live.fail(error)
+    finally:
+        _end(live, clock.now(), writer, store)
+
+
+def _end(live: LiveRun, now: str, writer: Writer, store: Store) -> None:
+    """Record how a run ended. After a fault this may fail as well: the run then stays without an end, as if killed."""
+    live.flush()
+    ended = live.ended(now)
+    try:
+        writer.end(ended)
+        with store.transaction():
+            store.put_run(ended)
+        writer.close()
+    except ArchiveError as error:
+        if live.error is None:
+            live.fail(error)
+
+
+def _make_all_due(store: Store, site_id: str, now: str) -> None:
+    """Make every known address due. What a site asked to leave alone for a while (Retry-After) stays so."""
+    until = iso(datetime.fromisoformat(now) + timedelta(seconds=LONGEST_WAIT))
+    soon = store.due(site_id, until, -1)  # -1: SQLite's word for all
+    store.make_due(site_id, now)
+    for address in soon:
+        if address.last_outcome in _ASKED_TO_WAIT and address.due_at is not None and address.due_at > now:
+            store.note(address)
