@@ -1,0 +1,60 @@
+"""The numbers under which a site is on record: ICP, police, and the code of government sites."""
+
+import re
+from collections.abc import Iterable
+
+from lxml.html import HtmlElement
+
+from spiders.extract.footer_labels import key
+
+# 「豫ICP备15021526号-1」: eight digits, or ten with a year before them since 2021; 号 and the part may be missing.
+ICP = re.compile(
+    r"(?:ICP|icp|Icp)\s?[备证][案字]?[编号第:\s]{0,6}(?P<number>\d{10}|\d{8})(?!\d)\s{0,3}号?"
+    r"(?:\s{0,3}-\s{0,3}(?P<part>\d{1,3})(?!\d))?"
+)
+_PROVINCE = re.compile(r"(?P<province>[\u4e00-\u9fa5])[)]?\s?$")
+# 「豫公网安备 41142402000535号」: fourteen digits, fewer in old numbers; also 「网警备案号：…」, 「郑公备：…」.
+PSB = re.compile(
+    r"(?P<printed>[\u4e00-\u9fa5]公网安备案?\s{0,3}号?\s{0,3}:?\s{0,3}(?P<number>\d{8,14})(?!\d)\s{0,3}号?)"
+    r"|(?:公网|公安|网警|网安|公备)[备案机关部门联网]{0,8}[序编]?号?\s{0,3}:?\s{0,3}(?P<bare>\d{13,14})(?!\d)"
+)
+# 「网站标识码：4114240001」, of ministries 「bm01000001」.
+CODE = re.compile(r"标识码\s{0,3}[:(]?\s{0,3}(?P<code>bm\d{8}|\d{10})(?!\d)", re.IGNORECASE)
+
+# The badge 政府网站找错 carries the site's code, and the police's badge its number.
+_CODE_IN_SCRIPT = re.compile(r"site_?code\s{0,5}=\s{0,5}[\"']?(bm\d{8}|\d{10})(?!\d)", re.IGNORECASE)
+_CODE_ALONE = re.compile(r"bm\d{8}|\d{10}")
+_PSB_IN_LINK = re.compile(r"recordcode=(\d{14})(?!\d)")
+
+
+def icp_number(texts: Iterable[str]) -> str | None:
+    """The first ICP record of a footer's lines, as printed, without spaces."""
+    for text in texts:
+        line = key(text)
+        if found := ICP.search(line):
+            province = _PROVINCE.search(line[max(0, found.start() - 3) : found.start()])
+            return (province["province"] if province else "") + re.sub(r"\s", "", found[0])
+    return None
+
+
+def psb_number(texts: Iterable[str], raw_html: str) -> str | None:
+    """The first police record of a footer's lines, as printed; else that of the badge's link."""
+    found = next((found for text in texts if (found := PSB.search(key(text)))), None)
+    if found:
+        return " ".join((found["printed"] or found["bare"]).split())
+    badge = _PSB_IN_LINK.search(raw_html)
+    return badge[1] if badge else None
+
+
+def site_id_code(texts: Iterable[str], raw_html: str, tree: HtmlElement) -> str | None:
+    """The code that a footer prints; else that of the badge, else of the head (<meta name="SiteIDCode">)."""
+    found = next((found for text in texts if (found := CODE.search(key(text)))), None)
+    if found:
+        return found["code"].lower()
+    if badge := _CODE_IN_SCRIPT.search(raw_html):
+        return badge[1].lower()
+    for meta in tree.iter("meta"):
+        content = (meta.get("content") or "").strip().lower()
+        if (meta.get("name") or "").lower() == "siteidcode" and _CODE_ALONE.fullmatch(content):
+            return content
+    return None
