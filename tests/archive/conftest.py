@@ -1,7 +1,7 @@
 """A small crawler for archives in tests: its pages are JSON, and what they say is what `parse` makes of them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -78,6 +78,7 @@ class Visit:
 
     def __init__(self, store: Store, writer: Writer, clock: Clock, run: Run) -> None:
         self.store, self.writer, self.clock, self.run = store, writer, clock, run
+        self.is_dying = False  # from now on captures reach the WARC file only
 
     def capture(self, url: str, **changes: Any) -> Capture:
         at = self.clock.now()
@@ -98,6 +99,8 @@ class Visit:
         return kept
 
     def take(self, kept: Capture) -> Ingested:
+        if self.is_dying:
+            return Ingested(page=Page(outcome=Outcome.ERROR))
         with self.store.transaction():
             return ingest(self.store, kept, parse)
 
@@ -179,7 +182,13 @@ def archive(tmp_path: Path) -> Archive:
     return Archive(tmp_path / "data")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def read() -> Parse:
     """What the crawler in these tests parses with."""
     return parse
+
+
+@pytest.fixture(scope="session")
+def archive_in() -> Callable[[Path], Archive]:
+    """Archives in folders of one's own, for tests that make many."""
+    return Archive
