@@ -1,5 +1,6 @@
 """An article's text as blocks: what the templates set and what a reader should get out again."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -58,7 +59,16 @@ def plain(items: Iterable[Block]) -> str:
             lines.append(f"附件：{block.lines[0]}")
         elif block.kind != "image":
             lines.extend(block.lines)
-    return "\n".join(lines)
+    return "\n".join(one_space(line) for line in lines)
+
+
+def one_space(text: str) -> str:
+    """A line as it is kept: the wide spaces that Chinese pages set inside of lines are single ones.
+
+    >>> one_space("第一条　总则")
+    '第一条 总则'
+    """
+    return re.sub("[ \u00a0\u2003\u3000]+", " ", text)
 
 
 def names(items: Iterable[Block], kind: Kind) -> tuple[str, ...]:

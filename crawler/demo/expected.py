@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from crawler.demo import garble, paths
-from crawler.demo.blocks import blocks, names, plain
+from crawler.demo.blocks import blocks, names, one_space, plain
 from crawler.demo.content import Section, Story, on_day, sections, zone
 
 
@@ -64,12 +64,12 @@ def _expected(section: Section, first: Story, story: Story) -> Expected:
     linked = names(body, "file") + tuple(name for name, _ in story.files)
     one = Expected(
         url=root + path,
-        title=story.title,
+        title=one_space(story.title),
         published_at=_published_at(story.date),
         published_text=published_text(section, story),
-        source=story.source or None,
-        author=story.author or None,
-        editor=story.editor or None,
+        source=one_space(story.source) or None,
+        author=one_space(story.author) or None,
+        editor=one_space(story.editor) or None,
         section=section.name,
         body=plain(body),
         files=tuple(root + paths.file(section, path, name) for name in linked),
