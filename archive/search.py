@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import sha256
-from itertools import accumulate
+from itertools import accumulate, chain
 
 from archive.text import marked, plain, tokens
 
@@ -49,18 +49,19 @@ def snippet(body: str, query: str, size: int = 120) -> list[tuple[str, bool]]:
     Joined, the pieces are a part of `body` as it stands: the glyphs of the page, not the folded ones.
     """
     starts = _starts(body)
-    hits = list(_hits(marked(body), query))
-    first = starts[hits[0][0]] if hits else 0
-    begin = max(0, min(first - size // 4, len(body) - size))
+    hits = _hits(marked(body), query)
+    first = next(hits, None)
+    begin = max(0, min(starts[first[0]] - size // 4 if first else 0, len(body) - size))
     end = min(len(body), begin + size)
     pieces: list[tuple[str, bool]] = []
     at = begin
-    for hit_start, hit_end in hits:
+    for hit_start, hit_end in chain([first] if first else [], hits):
         start, stop = max(starts[hit_start], at), min(starts[hit_end - 1] + 1, end)
-        if start >= stop:
-            continue
-        pieces += [(body[at:start], False), (body[start:stop], True)]
-        at = stop
+        if start >= end:
+            break
+        if start < stop:
+            pieces += [(body[at:start], False), (body[start:stop], True)]
+            at = stop
     pieces.append((body[at:end], False))
     return [piece for piece in pieces if piece[0]]
 

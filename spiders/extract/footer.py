@@ -23,7 +23,7 @@ _END = re.compile(
 _ORGANISATION = re.compile(
     r"(?:政府|委员会|委|办公室|局|厅|院|部|署|处|科|室|站|中心|集团|公司|社|会|馆|所|校|区|县|市)$"
 )
-_LEADING = re.compile(r"(?:本?网站|本站|本网)?由?")
+_LEADING = re.compile(r"^(?:(?:本?网站|本站|本网)?由|本?网站|本站|本网)")
 _TRIM = " \t\r\n，,;；。、:：|·-—(（[【"
 
 

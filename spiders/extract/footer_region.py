@@ -33,7 +33,7 @@ _LIMIT = 80  # lines of a footer
 
 # A whole line of a footer, by how it begins.
 _FOOTER_LINE = re.compile(
-    r"\s{0,8}(?:(?:网站|本站)?(?:主办|承办)(?:单位|方)?\s{0,3}:|版\s?权\s?所\s?有|copy-?right|©|[\u4e00-\u9fa5]ICP备|(?:网站|政府网站)?标识码"
+    r"^\s{0,8}(?:(?:网站|本站)?(?:主办|承办)(?:单位|方)?\s{0,3}:|版\s?权\s?所\s?有|copy-?right|©|[\u4e00-\u9fa5]ICP备|(?:网站|政府网站)?标识码"
     r"|(?:网站|ICP)?备案(?:编?号)?\s{0,3}:|[\u4e00-\u9fa5]公网安备|技术支持\s{0,3}:|(?:互联网)?违法和不良信息举报|网警备案)",
     re.IGNORECASE,
 )
