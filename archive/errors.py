@@ -1,5 +1,8 @@
 """What ends a command: each error says in one line what is wrong and what to do, and carries the exit code."""
 
+import errno
+from pathlib import Path
+
 
 class ArchiveError(Exception):
     """The message is one line for the user; no traceback is shown for it."""
@@ -35,3 +38,15 @@ class SchemaNewer(ArchiveError):
     """The database was written by a newer version of this program. Nothing has been written to it."""
 
     exit_code = 6
+
+
+def is_full(error: OSError) -> bool:
+    """Whether the system refused for lack of room: of the disk, of a quota, or of a file's size limit."""
+    return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+def of_folder(folder: Path, error: OSError) -> ArchiveError:
+    """What the user is told when something can't be made in a folder."""
+    if is_full(error):
+        return DiskFull(f"{folder}: no room; make room and run again")
+    return UsageError(f"{folder}: {error.strerror}; give a folder that can be written as ARCHIVE_DIR")

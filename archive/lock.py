@@ -3,10 +3,10 @@
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from archive.errors import ArchiveLocked, UsageError
+from archive.errors import ArchiveLocked, of_folder
 
 
 @contextmanager
@@ -14,12 +14,13 @@ def lock(folder: Path) -> Iterator[None]:
     """Hold `folder/lock` while inside; the folder is made if need be.
 
     ArchiveLocked names the process that holds it (its number stands in the file for this message only).
-    UsageError where the folder can't be written.
+    UsageError where the folder can't be written, DiskFull where there is no room for it.
     """
     descriptor = _open(folder)
     try:
-        os.ftruncate(descriptor, 0)
-        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+        with suppress(OSError):  # on a full disk the lock holds as well, only without a number to name
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         yield
     finally:
         os.close(descriptor)
@@ -32,7 +33,7 @@ def _open(folder: Path) -> int:
             folder.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
-            raise UsageError(f"{folder}: {error.strerror}; give a folder that can be written as ARCHIVE_DIR") from error
+            raise of_folder(folder, error) from error
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

@@ -34,9 +34,11 @@ class Outcome(StrEnum):
 class Capture:
     """One attempt at an address: a response as it came, or its failure.
 
-    `body` is as received: still content-encoded, no longer chunked. `status` is None for a failure, and then
-    `error` says what failed ("timeout", "refused by guard: 127.0.0.1"). `truncated` is the reason of the
-    WARC-Truncated header ("disconnect", "length", "time"), None for a response that came whole.
+    `record_id` is the WARC-Record-ID without its brackets ("urn:uuid:…"). Header values hold one character a byte
+    (Latin-1). `body` is as received: still content-encoded, no longer chunked. `status` is None for a failure, and
+    then `error` says what failed ("timeout"); it begins with "refused" where we did ("refused by guard: 127.0.0.1").
+    `truncated` is the reason of the WARC-Truncated header ("disconnect", "length", "time"), None for a response that
+    came whole.
     The `warc_*` fields and `digest` are None until the capture is written; `digest` is the lower-case hex
     SHA-256 of `body`. `captured_at` is the WARC-Date: UTC, milliseconds, Z.
     """

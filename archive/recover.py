@@ -3,7 +3,6 @@
 A crash leaves a file `.open`, whole records at its end that have no rows, and at most one torn record after them.
 """
 
-import errno
 import heapq
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from archive.errors import ArchiveDamaged, DiskFull
+from archive.errors import ArchiveDamaged, of_folder
 from archive.ingest import Ingested, Parse, ingest
 from archive.records import Capture, Run, Site
 from archive.store import Store
@@ -111,9 +110,7 @@ def _cut(archive: Path, path: Path, store: Store) -> Path | None:
         try:
             return _orphan(archive, path, torn.offset)
         except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise DiskFull(f"{archive / ORPHANS}: no room for a torn tail; make room and run again") from error
-            raise
+            raise of_folder(archive / ORPHANS, error) from error
     return None
 
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from urllib.parse import quote, unquote, urlsplit
 
 _PATH_SAFE = "%/:@!$&'()*+,;=~-._"
@@ -23,7 +24,10 @@ _SESSION_PARAMETER = re.compile(
 _INDEX = re.compile(r"/index\.(?:html?|shtml)$", re.IGNORECASE)
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
+_SEEN = 10_000  # addresses of late: each is looked at some ten times, by listings, frontier and tables
 
+
+@lru_cache(_SEEN)
 def canonical(url: str) -> str:
     """The one spelling of an address that is kept: what a browser would ask for, less what changes by visit.
 
@@ -49,6 +53,7 @@ def canonical(url: str) -> str:
     return f"{scheme}://{netloc}{path}" + (f"?{_escaped(query, _QUERY_SAFE)}" if query else "")
 
 
+@lru_cache(_SEEN)
 def identity(url: str) -> str:
     """What is equal for all spellings of one page: host without www, path and sorted query.
 
@@ -67,6 +72,7 @@ def article_id(url: str) -> str:
     return content_id(identity(url))
 
 
+@lru_cache(_SEEN)
 def content_id(*parts: str) -> str:
     """An id that anyone can make again from the same content: 60 bits of SHA-256 as 12 characters of base32."""
     digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).digest()

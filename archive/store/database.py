@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from archive.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, DiskFull, SchemaNewer, UsageError
+from archive.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, DiskFull, SchemaNewer, UsageError, of_folder
 
 NAME = "archive.db"
 APPLICATION_ID = 0x5A6F6E65  # "Zone"; file(1) and `PRAGMA application_id` show it
@@ -37,9 +37,7 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
             path.parent.mkdir(parents=True, exist_ok=True)
             is_new = not path.exists() or path.stat().st_size == 0 or _is_blank(path, thorough=True)
         except OSError as error:
-            raise UsageError(
-                f"{path.parent}: {error.strerror}; give a folder that can be written as ARCHIVE_DIR"
-            ) from error
+            raise of_folder(path.parent, error) from error
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
             connection.executescript(_PRAGMAS)

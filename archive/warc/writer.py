@@ -1,6 +1,5 @@
 """Appending captures to WARC files: each a whole record or nothing, durable once synced."""
 
-import errno
 import hashlib
 import os
 import re
@@ -8,13 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from archive.errors import ArchiveDamaged, ArchiveError, DiskFull, UsageError
+from archive.errors import ArchiveDamaged, ArchiveError, DiskFull, is_full, of_folder
 from archive.records import Capture, Run, Site
 from archive.warc import compose
 from archive.warc.files import FOLDER, OPEN, close_name, sync_folder
 
 SIZE_LIMIT = 1_000_000_000  # bytes; what archives and their tools are used to
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class Writer:
@@ -92,9 +90,7 @@ class Writer:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._file = self._create(name, stamp)
         except OSError as error:
-            if error.errno in _FULL:
-                raise DiskFull(f"{self._folder}: no room for a new file; make room and run again") from error
-            raise UsageError(f"{self._folder}: {error.strerror}; give a folder that can be written") from error
+            raise of_folder(self._folder, error) from error
         self._offset = self._begun = 0
         final = self._path.name.removesuffix(OPEN)
         self._info_id = compose.derived_id(self._run.id, final)
@@ -145,6 +141,6 @@ class Writer:
             self._broken = self._fault(error)  # the next start moves the torn tail away
 
     def _fault(self, error: OSError) -> ArchiveError:
-        if error.errno in _FULL:
+        if is_full(error):
             return DiskFull(f"{self._path}: no room after {self._offset} bytes; make room and run again")
         return ArchiveDamaged(f"{self._path}: {error.strerror} after {self._offset} bytes; check the disk")
