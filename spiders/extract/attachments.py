@@ -1,0 +1,131 @@
+"""The files that an article links, and the pictures in it."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import unquote, urlsplit
+
+from lxml.html import HtmlElement
+
+from archive.records import Attachment
+from spiders.extract.outline import Line
+from spiders.extract.page import Doc
+
+_DOCUMENT = r"pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|csv|txt|zip|rar|7z|ceb|mp[34]|m4[av]|wav|wm[av]|avi|flv|mov"
+_PICTURE = r"jpe?g|png|gif|bmp|webp|tiff?"
+_PICTURES = re.compile(rf"\.(?:{_PICTURE})(?:$|[?#])", re.IGNORECASE)
+_PATH = re.compile(rf"\.(?:{_DOCUMENT}|{_PICTURE})$", re.IGNORECASE)
+# Addresses without an extension that serve files: VSB, jcms and others.
+_SERVER = re.compile(
+    r"/(?:download|downfile|downloadfile|virtual_attach_file|downloadattach\w*)\.\w+$|/_content/download", re.IGNORECASE
+)
+_NAMED = re.compile(rf"\.(?:{_DOCUMENT})\s?(?:[\[(（【].{{0,20}}[\])）】])?$", re.IGNORECASE)
+_SCRIPTED = re.compile(r"showVsbpdfIframe\(\s?[\"']([^\"']{1,500})[\"']")
+_NAMELESS = re.compile(r"(?:点击|立即|请|我要)?(?:下载|查看|预览|打开)?(?:附件|文件)?\s?(?:下载|查看|全文)?\s?[：:]?")
+_SIZE = re.compile(
+    r"[\s\[(（【]{0,3}\d[\d.,]{0,12}\s?(?:[KMG]B?|字节|bytes)[\])）】\s]{0,3}|[（(【\[]?(?:已?下载|点击)\s?[:：]?\s?\d{0,9}\s?次?[】）)\]]?",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"(?:相关)?附\s?件\s?\d{0,2}\s?[：:.、]?\s?\d{0,2}[.、．]?")
+
+# Pictures of the template: icons of file types, counters, spacers.
+_ICON = re.compile(
+    r"/icons?[_/]|icon_\w+\.gif|/fileTypeImages/|visitcount|/sysimages?/|spacer|blank\.gif|loading\.gif|^data:|^about:|^file:",
+    re.IGNORECASE,
+)
+_SOURCES = ("data-src", "data-original", "orisrc", "src")  # lazy loading and VSB keep the picture's address aside
+_LIMIT = 500  # attachments of one article
+
+
+def attachments(doc: Doc, container: HtmlElement | None, lines: Iterable[Line]) -> tuple[Attachment, ...]:
+    """Files linked in `lines`, then files, players and pictures of the `container` of the text; each address once."""
+    found: dict[str, Attachment] = {}
+    for url, name, kind in (*_linked(doc, lines), *_contained(doc, container)):
+        if len(found) < _LIMIT:
+            found.setdefault(url, Attachment(url=url, name=name, kind=kind))
+    return tuple(found.values())
+
+
+def is_file_line(line: Line) -> bool:
+    """Whether a line is links to files, with at most a heading and their size beside them."""
+    links = _links((line,))
+    if not links or not all(is_file(link.get("href") or "", _text(link)) for link in links):
+        return False
+    beside = "".join(piece[0] for piece in line.pieces if piece[1] is None).strip()
+    return not _HEAD.sub("", _SIZE.sub("", beside)).strip(" ;；,，、。")
+
+
+def link_names(line: Line) -> frozenset[str]:
+    """What the links of a line are called: their texts and tooltips."""
+    return frozenset(name for link in _links((line,)) for name in (_text(link), link.get("title")) if name)
+
+
+def is_file(href: str, name: str = "") -> bool:
+    """Whether a link leads to a file, by the extension of its path, or of its name where the path has none."""
+    try:
+        path = urlsplit(href).path
+    except ValueError:
+        return False
+    if _PATH.search(path) or _SERVER.search(path):
+        return True
+    return bool(_NAMED.search(name)) and not href.lower().startswith(("javascript:", "#", "mailto:"))
+
+
+def picture_names(container: HtmlElement) -> frozenset[str]:
+    """What pictures call themselves when it is no words: file names, which editors print below them."""
+    names: set[str] = set()
+    for image in container.iter("img"):
+        for value in (image.get("title"), image.get("alt"), (image.get("src") or "").rsplit("/", 1)[-1]):
+            if value and value.isascii():
+                names.update((value.strip(), value.strip().rpartition(".")[0]))
+    return frozenset(names - {""})
+
+
+def _linked(doc: Doc, lines: Iterable[Line]) -> Iterator[tuple[str, str, str]]:
+    yield from _files(doc, _links(lines))
+
+
+def _contained(doc: Doc, container: HtmlElement | None) -> Iterator[tuple[str, str, str]]:
+    if container is None:
+        return
+    yield from _files(doc, container.iter("a"))
+    for element in container.iter("embed", "iframe", "object", "video", "audio", "source", "div"):
+        href = element.get("pdfsrc") or element.get("src") or element.get("data")
+        if href and is_file(href) and (url := doc.absolute(href)):
+            yield url, element.get("title") or _base(url), "file"
+    for script in container.iter("script"):
+        for href in _SCRIPTED.findall(script.text or ""):
+            if url := doc.absolute(href):
+                yield url, _base(url), "file"
+    for image in container.iter("img"):
+        src = next((value for name in _SOURCES if (value := (image.get(name) or "").strip())), "")
+        if src and not _ICON.search(src) and (url := doc.absolute(src)):
+            yield url, " ".join((image.get("alt") or image.get("title") or "").split()) or _base(url), "image"
+
+
+def _links(lines: Iterable[Line]) -> list[HtmlElement]:
+    return list(
+        dict.fromkeys(piece[1] for line in lines if line.linked for piece in line.pieces if piece[1] is not None)
+    )
+
+
+def _files(doc: Doc, links: Iterable[HtmlElement]) -> Iterator[tuple[str, str, str]]:
+    for link in links:
+        href = link.get("href") or ""
+        text = _text(link)
+        if is_file(href, text or link.get("title") or "") and (url := doc.absolute(href)):
+            yield url, _name(text, link.get("title") or "") or _base(url), "image" if _PICTURES.search(url) else "file"
+
+
+def _name(text: str, tooltip: str) -> str:
+    """What a link calls its file: its text, or its tooltip where the text is 点击下载 or a name made by a machine."""
+    tooltip = " ".join(tooltip.split())
+    told = text and not _NAMELESS.fullmatch(text) and not (text.isascii() and tooltip and not tooltip.isascii())
+    return text if told else tooltip or text
+
+
+def _text(element: HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _base(url: str) -> str:
+    return unquote(urlsplit(url).path.rsplit("/", 1)[-1], errors="replace") or url

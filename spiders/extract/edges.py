@@ -1,0 +1,96 @@
+"""Where an article's text begins and ends within the region it was found in: what is furniture at both ends."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spiders.extract.attachments import is_file_line, link_names
+from spiders.extract.body import Region, prose
+from spiders.extract.credits import credits
+from spiders.extract.infoline import Info, is_info
+from spiders.extract.labels import labels
+from spiders.extract.outline import Line
+from spiders.extract.tools import heads_others, is_foot, is_more, is_notice, is_tool, leads_on, may_be_foot
+
+_TOP = 12  # lines of a region among which an info line or a table of metadata may stand
+_REST = 0.15  # of the prose of a region: 上一篇 with more after it is not the end
+_PAGES = re.compile(r"(?:[\s\[\]【】()（）]|\d{1,3}(?!\d)|[上下首尾末]一?页)+")  # 【1】【2】 下一页
+_ATTACHMENTS = re.compile(r"[\[【]?(?:相关|本文)?(?:附件|文件)(?:下载|列表|资料)?[\]】]?\s?[：:]?")
+_CRUMBS = re.compile(r"(?:您|你)?(?:现在|当前|所在)?(?:的)?位置\s?[：:]|首页\s?[>＞»-]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """The lines of the text: from `start` up to, not including, `end`. `credits` is what lines at its end, which
+    are no part of it, say of its editors."""
+
+    start: int
+    end: int
+    credits: Info
+
+
+def text(lines: Sequence[Line], region: Region, dated: bool) -> Text:
+    """The text of a region. `dated`: the page has an info line above it, so that what looks like one in it is not."""
+    start = _start(lines, region, dated)
+    end = _end(lines, region, start)
+    found, below_foot = Info(), False
+    while end > start:
+        last = lines[end - 1]
+        if (said := credits(last.text)) is not None:
+            found = said.over(found)
+        elif is_foot(last.text) or (below_foot and may_be_foot(last.text)):
+            below_foot = True
+        elif not _is_after(last, region, lines[end : region.end]):
+            break
+        end -= 1
+    return Text(start=start, end=end, credits=found)
+
+
+def _start(lines: Sequence[Line], region: Region, dated: bool) -> int:
+    start = region.start
+    for number in range(start, min(start + _TOP, region.end)):
+        is_metadata = _is_metadata(lines[number].text)
+        if prose(lines[number]) and not is_metadata:
+            break
+        if is_metadata or (not dated and is_info(lines[number].text)):
+            start = number + 1
+    while start < region.end and _is_before(lines[start]):
+        start += 1
+    return start if start < region.end else region.start
+
+
+def _is_metadata(line: str) -> bool:
+    """Whether a line is an info line for sure, and no sentence such as 时间：3月5日 in an invitation."""
+    kinds = {label.kind for label in labels(line)}
+    return is_info(line) and bool(kinds & {"published", "source"} or ("dated" in kinds and len(kinds) > 1))
+
+
+def _is_before(line: Line) -> bool:
+    return is_tool(line.text) or bool(_CRUMBS.match(line.text)) or (_is_link(line) and is_more(line.text))
+
+
+def _end(lines: Sequence[Line], region: Region, start: int) -> int:
+    """The first line of what stands after the text: one that says so, and has little prose below it."""
+    rest = total = sum(map(prose, lines[start : region.end]))
+    for number in range(start, region.end):
+        line = lines[number]
+        rest -= prose(line)
+        if number == start or rest > _REST * total:
+            continue
+        if leads_on(line.text) or heads_others(line.text) or is_notice(line.text):
+            return number
+    return region.end
+
+
+def _is_after(line: Line, region: Region, below: Sequence[Line]) -> bool:
+    """Whether a line at the end is none of the text. Outside a named container lone links are not, either."""
+    content = line.text
+    if is_tool(content) or _PAGES.fullmatch(content) or _ATTACHMENTS.fullmatch(content) or is_file_line(line):
+        return True
+    if any(content in link_names(other) for other in below):  # the name of a file, above the link to it
+        return True
+    return _is_link(line) and (is_more(content) or not region.named)
+
+
+def _is_link(line: Line) -> bool:
+    return line.linked * 5 >= len(line.text) * 4

@@ -1,0 +1,139 @@
+"""The line between title and text that says when, whence and by whom: 发布时间：2024-03-05 来源：管委会 【打印】."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spiders.extract import dates
+from spiders.extract.dates import Found
+from spiders.extract.labels import Label, labels, sole_label
+from spiders.extract.tools import is_tool
+
+_LINE = 90  # characters: a longer line with a date in it is a sentence
+_VALUE = 200  # characters of a value that are looked at
+_NAME, _NAMES = 40, 60  # characters of a source, of a list of people
+_ENDS = " \t|｜,，;；。、·•/\\-—_>》\"'"
+_BRACKETS = ("()", "（）", "[]", "【】", "〔〕", "〖〗")
+_NOBODY = frozenset(("", "无", "暂无", "null", "none", "佚名", "未知", "&nbsp"))
+_WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
+# Who publishes, by the end of its name: what may stand beside a date without a label.
+_PUBLISHER = re.compile(
+    r"[\u3400-\u9fffA-Za-z·]{1,18}(?:网|报|社|台|电视|杂志|客户端|公众号|频道|在线|新闻|局|委|办|厅|部|科|处|中心|政府|委员会|办公室|管委会|集团|公司|协会|学会)"
+)
+
+
+@dataclass(slots=True)
+class Info:
+    """What info lines say; None where they don't. `published` comes with a label that says so, `dated` with a bare
+    时间, `bare` without any; `issuer` is the body that issued what is published."""
+
+    published: Found | None = None
+    dated: Found | None = None
+    bare: Found | None = None
+    source: str | None = None
+    issuer: str | None = None
+    author: str | None = None
+    editor: str | None = None
+    section: str | None = None
+    unlabelled_source: str | None = None
+    kinds: set[str] = field(default_factory=set)
+
+    def over(self, other: "Info") -> "Info":
+        """What this says, and where it says nothing, what `other` does."""
+        names = [name for name in self.__slots__ if name != "kinds"]
+        values = {name: getattr(self, name) or getattr(other, name) for name in names}
+        return Info(**values, kinds=self.kinds | other.kinds)
+
+
+def read(lines: Sequence[str], bare_dates: bool = True) -> Info:
+    """What a run of lines says. The first value of each kind counts.
+
+    A value ends where the next label begins, so that an empty 来源 takes nothing; where a line ends with its label,
+    the value is the next line, as in the cells of a table.
+    """
+    info = Info()
+    taken = -1  # the line that was the value of a label on the line above
+    for number, line in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        found = list(labels(line))
+        if not found and (kind := sole_label(line)):
+            found = [Label(kind, 0, len(line))]
+        ends = [*(label.start for label in found[1:]), len(line)]
+        for label, end in zip(found, ends, strict=False):
+            value = line[label.end : end][:_VALUE]
+            if end == len(line) and not _trimmed(value):
+                value = "" if is_labelled(following) or is_tool(following) else following[:_VALUE]
+                taken = number + 1
+            _keep(info, label.kind, value)
+        if bare_dates and info.bare is None and len(line) <= _LINE and number != taken:
+            _keep_bare(info, line[: found[0].start] if found else line)
+    return info
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line has a label that we know, or is one."""
+    return any(label.kind != "other" for label in labels(line)) or sole_label(line) is not None
+
+
+def is_info(line: str) -> bool:
+    """Whether a line is an info line and no sentence: a label of date, source or people at its start, or tools."""
+    kinds = [label.kind for label in labels(line) if label.start < _LINE]
+    if len(line) > 3 * _LINE or not kinds:
+        return False
+    return any(kind in ("published", "source", "issuer", "author", "editor") for kind in kinds) or (
+        "dated" in kinds and dates.find(line) is not None
+    )
+
+
+def name(value: str, limit: int = _NAME) -> str | None:
+    """A value as the name of an office or of people, without tools, dates and counters after it; None for nothing."""
+    words = []
+    for word in _trimmed(value).split(" "):
+        if is_tool(word) or dates.find(word) or word.isdigit():
+            break
+        words.append(word)
+    trimmed = _trimmed(" ".join(words))
+    if trimmed.lower() in _NOBODY or not _WORD.search(trimmed) or len(trimmed) > limit or "://" in trimmed:
+        return None
+    return trimmed
+
+
+def _keep(info: Info, kind: str, value: str) -> None:
+    info.kinds.add(kind)
+    if kind in ("published", "dated"):
+        found = dates.find(value[:_LINE])
+        if found is not None and found.start <= 3 and getattr(info, kind) is None:
+            setattr(info, kind, found)
+    elif kind in ("source", "issuer", "author", "editor", "section") and getattr(info, kind) is None:
+        setattr(info, kind, name(value, _NAMES if kind in ("author", "editor") else _NAME))
+
+
+def _keep_bare(info: Info, text: str) -> None:
+    """A date that stands for itself, and the name of a publisher beside it."""
+    info.bare = found = dates.find(text)
+    if found is None:
+        return
+    others = [word for word in _words(text[: found.start], text[found.end :]) if not is_tool(word)]
+    if len(others) == 1 and _PUBLISHER.fullmatch(others[0]):
+        info.unlabelled_source = others[0]
+
+
+def _words(*texts: str) -> Iterable[str]:
+    return (word for text in texts for part in text.split() if (word := _trimmed(part)))
+
+
+def _trimmed(value: str) -> str:
+    """A value without separators at its ends, and without brackets that open or close outside it."""
+    before = None
+    while value != before:
+        before = value
+        value = value.strip(_ENDS)
+        for pair in _BRACKETS:
+            opens, closes = value.count(pair[0]), value.count(pair[1])
+            if value[-1:] == pair[0] or (closes > opens and value[-1:] == pair[1]):
+                value = value[:-1]
+            elif value[:1] == pair[1] or (opens > closes and value[:1] == pair[0]):
+                value = value[1:]
+            elif value[:1] == pair[0] and value.find(pair[1]) == len(value) - 1:
+                value = value[1:-1]
+    return value

@@ -1,0 +1,100 @@
+"""Where on an article page its parts stand: title, the lines about the text above and below it, and the text."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from lxml.html import HtmlElement
+
+from spiders.extract import edges
+from spiders.extract import title as titles
+from spiders.extract.body import Finder, Region
+from spiders.extract.infoline import Info, is_info
+from spiders.extract.meta import Meta
+from spiders.extract.outline import Line, Outline
+from spiders.extract.page import Doc
+from spiders.extract.rules import Ruled
+from spiders.extract.title import Title
+from spiders.extract.tools import heads_others, is_foot
+
+_ABOVE = 8  # lines above a text whose title is not printed, or stands far away
+_BELOW = 25  # lines below a text among which the info line may stand if it stands there
+_FAR = 40  # lines between title and text: more is a navigation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The parts of a page. `head` are the lines between title and text, `text` those of the text as they stand,
+    `foot` those below it up to the site's footer; `credits` is what lines at the end of the text say of its editors.
+    `container` holds the text and its pictures, None where the page has neither."""
+
+    title: Title
+    head: Sequence[Line]
+    text: Sequence[Line]
+    foot: Sequence[Line]
+    credits: Info
+    container: HtmlElement | None
+
+
+def layout(doc: Doc, page: Outline, meta: Meta, names: Sequence[str], ruled: Ruled) -> Layout:
+    """Find title and text. `names` are those of site and sections: no titles."""
+    lines = page.lines
+    page_title = next((" ".join("".join(element.itertext()).split()) for element in doc.tree.iter("title")), "")
+    title = ruled.title()
+    if title.text is None:
+        title = titles.told(lines, meta.article_title, (page_title, meta.title or ""), names)
+    region = ruled.region() or Finder(page, title.end, title.block).find()
+    if title.text is None:
+        title = _above(lines, region, names)
+        if title.text is None:
+            title = replace(title, text=titles.without_suffix(page_title, names))
+        elif region is not None:
+            region = replace(region, start=max(region.start, title.end))
+    if region is None:
+        return _without_text(lines, title)
+    head = max(title.end, region.start - _FAR) if title.end else max(0, region.start - _ABOVE)
+    found = edges.text(lines, region, dated=any(is_info(line.text) for line in lines[head : region.start]))
+    return Layout(
+        title=title,
+        head=lines[head : found.start],
+        text=lines[found.start : found.end],
+        foot=lines[found.end : _foot(lines, found.end)],
+        credits=found.credits,
+        container=region.block.element,
+    )
+
+
+def _above(lines: Sequence[Line], region: Region | None, names: Sequence[str]) -> Title:
+    """The title above the first info line near the text, or above the text."""
+    if region is None:
+        return Title()
+    near = range(max(0, region.start - _ABOVE), min(region.start + _ABOVE, region.end))
+    start = next((number for number in near if is_info(lines[number].text)), region.start)
+    return titles.above(lines, start, names)
+
+
+def _without_text(lines: Sequence[Line], title: Title) -> Layout:
+    """The parts of a page without prose: what stands below its title, and the block with its pictures or files."""
+    end = _foot(lines, title.end)
+    chain = title.block.chain() if title.block is not None else ()
+    shown = (
+        block.element
+        for block in chain
+        if next(block.element.iter("img", "embed", "iframe", "video"), None) is not None
+    )
+    return Layout(
+        title=title,
+        head=lines[title.end : end] if title.end else (),
+        text=(),
+        foot=(),
+        credits=Info(),
+        container=next(shown, None),
+    )
+
+
+def _foot(lines: Sequence[Line], end: int) -> int:
+    """Where what belongs to the article ends below its text: at lists of other articles, at the site's footer."""
+    for number in range(end, min(end + _BELOW, len(lines))):
+        text = lines[number].text
+        if is_foot(text) or heads_others(text):
+            return number
+    return min(end + _BELOW, len(lines))

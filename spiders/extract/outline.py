@@ -1,0 +1,144 @@
+"""A page as the lines that a reader sees, each in its block: made in one walk, and what every article rule looks at.
+
+A line is the text between two breaks: the edges of block elements and <br>. Positions in the list of lines stand for
+places on the page, so that "between title and body" is a slice.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from spiders.extract.limits import ParseLimit
+from spiders.extract.page import Doc
+
+_INLINE, _BLOCK, _BREAK, _LINK, _BOLD, _WITHOUT_TEXT = range(6)
+_BLOCK_TAGS = (
+    "html body p div td th tr table tbody thead tfoot li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article main header"
+    " footer nav aside form fieldset legend center blockquote pre address figure figcaption caption marquee"
+    " ucapcontent ucaptitle publishtime founder-content"  # a CMS's own names (UCAP, Founder)
+)
+_TEXTLESS_TAGS = (
+    "head title script style noscript template select textarea iframe object svg math button video audio canvas"
+)
+_KINDS = {
+    **dict.fromkeys(_BLOCK_TAGS.split(), _BLOCK),
+    **dict.fromkeys(_TEXTLESS_TAGS.split(), _WITHOUT_TEXT),
+    **dict.fromkeys(("br", "hr"), _BREAK),
+    **dict.fromkeys(("b", "strong"), _BOLD),
+    "a": _LINK,
+}
+_DEPTH = 512  # elements: what browsers nest at most
+
+Piece = tuple[str, HtmlElement | None, bool]
+"""A text of one style: as it stands in the tree, the <a> around it, whether it is bold."""
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """A block element; its lines are those from `first` up to, not including, `end`."""
+
+    element: HtmlElement
+    tag: str
+    parent: "Block | None"
+    first: int
+    end: int = 0
+
+    def chain(self) -> "Iterator[Block]":
+        """The block and those around it, outwards."""
+        block: Block | None = self
+        while block is not None:
+            yield block
+            block = block.parent
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One line: `text` without white space around it and with single spaces inside.
+
+    `linked` of its characters are in links. A `hidden` line has display:none set on an element around it.
+    """
+
+    text: str
+    block: Block
+    pieces: list[Piece]
+    linked: int
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outline:
+    """All lines of a page and all its blocks, both in the order of the document."""
+
+    lines: list[Line]
+    blocks: list[Block]
+
+
+@lru_cache(maxsize=1)  # several extractors ask for the same page one after the other
+def outline(doc: Doc) -> Outline:
+    """The lines of a page. Raises ParseLimit for a tree that is too deep."""
+    # One loop with plain local names: it runs twice for each element of a page and is what reading a page costs most.
+    lines: list[Line] = []
+    blocks: list[Block] = []
+    pieces: list[Piece] = []
+    block = Block(doc.tree, "html", None, 0)
+    link: HtmlElement | None = None
+    hidden: HtmlElement | None = None
+    bold, depth = False, 0
+    walker = iterwalk(doc.tree, events=("start", "end"))
+    for event, element in walker:
+        tag = str(element.tag)
+        kind = _KINDS.get(tag, _INLINE)
+        if kind and pieces and kind in (_BLOCK, _BREAK):
+            _end_line(pieces, block, hidden, lines)
+            pieces = []
+        if event == "start":
+            depth += 1
+            if kind == _BLOCK:
+                block = Block(element, tag, block, len(lines))
+                blocks.append(block)
+            elif kind == _LINK:
+                link = element
+            elif kind == _BOLD:
+                bold = True
+            elif kind == _WITHOUT_TEXT:
+                walker.skip_subtree()
+                continue
+            style = element.get("style")
+            if style and hidden is None and "none" in style and "display:none" in style.replace(" ", "").lower():
+                hidden = element
+            text = element.text
+        else:
+            depth -= 1
+            if depth > _DEPTH:
+                raise ParseLimit(f"elements nested more than {_DEPTH} deep")
+            if kind == _BLOCK:
+                block.end = len(lines)
+                block = block.parent or block
+            elif kind == _LINK:
+                link = None
+            elif kind == _BOLD:
+                bold = False
+            if element is hidden:
+                _end_line(pieces, block, hidden, lines)
+                pieces, hidden = [], None
+            text = element.tail
+        if not text or (not pieces and text.isspace()):
+            continue
+        if "\n" in text and block.tag == "pre":
+            *whole, text = text.split("\n")
+            for part in whole:
+                _end_line([*pieces, (part, link, bold)], block, hidden, lines)
+                pieces = []
+        pieces.append((text, link, bold))
+    _end_line(pieces, block, hidden, lines)
+    return Outline(lines, blocks)
+
+
+def _end_line(pieces: list[Piece], block: Block, hidden: HtmlElement | None, lines: list[Line]) -> None:
+    text = " ".join("".join([piece[0] for piece in pieces]).split())
+    if text:
+        linked = sum([len(piece[0].strip()) for piece in pieces if piece[1] is not None])
+        lines.append(Line(text, block, pieces, linked, hidden is not None))

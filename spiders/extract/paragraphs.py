@@ -1,0 +1,124 @@
+"""The lines of a text as plain paragraphs, and as the least HTML that shows them: rows of tables, lists, links."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from lxml.html import HtmlElement
+
+from spiders.extract.outline import Block, Line, Piece
+from spiders.extract.page import Doc
+from spiders.extract.sanitise import sanitise
+
+_HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
+_CELLS = ("td", "th")
+_CELL_LINES = 6  # lines a cell: a table with more is layout
+# Where a source line is broken between two Chinese characters, no reader sees a space.
+_SOFT_BREAK = re.compile(
+    "(?<=[\u3000-\u9fff\uff00-\uffef])[ \t\r]{0,80}\n[ \t\r\n]{0,80}(?=[\u3000-\u9fff\uff00-\uffef])"
+)
+_MARKS = re.compile(r"#PAGE_BREAK#|\[!--empirenews\.page--\]|\[NextPage[^\]]{0,40}\]|[\u200b\u200c\u200d\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One line of the body and the HTML for it; `parent` is the element ("table" or a list) that it is an item of."""
+
+    text: str
+    html: str
+    parent: HtmlElement | None = None
+    tag: str = ""
+
+
+def paragraphs(doc: Doc, lines: Sequence[Line]) -> tuple[str, str]:
+    """A text as one paragraph a line, the cells of a table separated by tabs; and as sanitised HTML."""
+    found = [paragraph for paragraph in _paragraphs(doc, lines) if paragraph.text.strip()]
+    return "\n".join(paragraph.text for paragraph in found), sanitise("\n".join(_html(found)))
+
+
+def _paragraphs(doc: Doc, lines: Sequence[Line]) -> Iterator[Paragraph]:
+    rows: dict[Block, Block | None] = {}
+    for row, members in groupby(lines, lambda line: _row(line.block, rows)):
+        if row is None:
+            yield from (_paragraph(doc, line) for line in members)
+        else:
+            yield _table_row(doc, row, list(members))
+
+
+def _paragraph(doc: Doc, line: Line) -> Paragraph:
+    text = _MARKS.sub("", _text(line))
+    html = _inline(doc, line.pieces)
+    item = next((block for block, _ in zip(line.block.chain(), range(3), strict=False) if block.tag == "li"), None)
+    if item is not None and (items := item.element.getparent()) is not None and items.tag in ("ul", "ol"):
+        if items.tag == "ol" and line.block.first == item.first:
+            text = f"{_number(item.element)}. {text}"
+        return Paragraph(text, f"<li>{html}</li>", items, items.tag)
+    tag = _HEADINGS.get(line.block.tag, "p")
+    return Paragraph(text, f"<{tag}>{html}</{tag}>")
+
+
+def _table_row(doc: Doc, row: Block, lines: Iterable[Line]) -> Paragraph:
+    cells: dict[HtmlElement, list[Line]] = {cell: [] for cell in row.element.iterchildren(*_CELLS)}
+    for line in lines:
+        cell = next((block.element for block in line.block.chain() if block.parent is row), None)
+        if cell in cells:
+            cells[cell].append(line)
+    text = "\t".join(" ".join(_text(line) for line in members) for members in cells.values())
+    html = "".join(
+        f"<{cell.tag!s}{_spans(cell)}>{'<br>'.join(_inline(doc, line.pieces) for line in members)}</{cell.tag!s}>"
+        for cell, members in cells.items()
+    )
+    table = next((block.element for block in row.chain() if block.tag == "table"), None)
+    return Paragraph(_MARKS.sub("", text), f"<tr>{html}</tr>", table, "table")
+
+
+def _row(block: Block, known: dict[Block, Block | None]) -> Block | None:
+    """The row of a table of data that a block stands in; None in running text and in tables that are layout."""
+    if block not in known:
+        known[block] = next((outer for outer in block.chain() if outer.tag == "tr"), None)
+        row = known[block]
+        if row is not None and not _is_data(row):
+            known[block] = None
+    return known[block]
+
+
+def _is_data(row: Block) -> bool:
+    cells = list(row.element.iterchildren(*_CELLS))
+    nested = next(row.element.iter("table"), None) is not None
+    return len(cells) > 1 and not nested and row.end - row.first <= _CELL_LINES * len(cells)
+
+
+def _text(line: Line) -> str:
+    if not any("\n" in piece[0].strip() for piece in line.pieces):
+        return line.text
+    return " ".join("".join(_SOFT_BREAK.sub("", piece[0]) for piece in line.pieces).split())
+
+
+def _inline(doc: Doc, pieces: Iterable[Piece]) -> str:
+    parts = []
+    for (link, bold), group in groupby(pieces, lambda piece: (piece[1], piece[2])):
+        html = escape(_MARKS.sub("", "".join(_SOFT_BREAK.sub("", piece[0]) for piece in group)))
+        if bold and html.strip():
+            html = f"<strong>{html}</strong>"
+        url = doc.absolute(link.get("href") or "") if link is not None else None
+        parts.append(f'<a href="{escape(url)}">{html}</a>' if url else html)
+    return " ".join("".join(parts).split())
+
+
+def _html(found: Sequence[Paragraph]) -> Iterator[str]:
+    for (parent, tag), members in groupby(found, lambda paragraph: (paragraph.parent, paragraph.tag)):
+        html = "\n".join(paragraph.html for paragraph in members)
+        yield html if parent is None else f"<{tag}>{html}</{tag}>"
+
+
+def _number(item: HtmlElement) -> int:
+    return 1 + sum(1 for _ in item.itersiblings("li", preceding=True))
+
+
+def _spans(cell: HtmlElement) -> str:
+    spans = ((name, (cell.get(name) or "").strip()) for name in ("colspan", "rowspan"))
+    return "".join(
+        f' {name}="{value}"' for name, value in spans if value.isascii() and value.isdigit() and len(value) < 4
+    )

@@ -1,0 +1,37 @@
+"""Which of the dates that a page gives is that of its publication."""
+
+from archive.records import Problem
+from spiders.extract import dates
+from spiders.extract.dates import Found
+from spiders.extract.infoline import Info
+from spiders.extract.meta import Meta
+
+
+def published(info: Info, meta: Meta, url: str) -> tuple[str | None, str | None, tuple[Problem, ...]]:
+    """The date or time as ISO, its text as printed, and what is doubtful about it.
+
+    Believed in this order: a label that says "published"; the tag PubDate, which may be the day of a migration; a
+    bare 时间, which may be that of an update; a date without label in the info line; the address. Of two that name
+    the same day the one with a time is taken. A day of the address alone has no printed text.
+    """
+    told = dates.find(meta.published) if meta.published else None
+    found = [date for date in (info.published, told, info.dated, info.bare) if date is not None]
+    if not found:
+        day = dates.from_url(url)
+        missing = "no date printed; taken from the address" if day else "no date printed"
+        return day, None, (Problem(field="published_at", message=missing),)
+    best = found[0]
+    if not _has_time(best):
+        best = next((date for date in found if _has_time(date) and date.iso.startswith(best.iso)), best)
+    return best.iso, best.text.strip(), _conflict(info, told)
+
+
+def _has_time(date: Found) -> bool:
+    return "T" in date.iso
+
+
+def _conflict(info: Info, told: Found | None) -> tuple[Problem, ...]:
+    printed = info.published or info.dated
+    if printed is None or told is None or printed.iso[:7] == told.iso[:7]:
+        return ()
+    return (Problem(field="published_at", message=f"printed {printed.text.strip()}, tagged {told.text.strip()}"),)

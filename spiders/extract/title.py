@@ -1,0 +1,160 @@
+"""The title of an article: what the page says it is, as it is printed above the text."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from spiders.extract.infoline import is_info
+from spiders.extract.outline import Block, Line
+from spiders.extract.tools import is_foot, is_tool
+
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+_CLASS = re.compile(r"(?:^|[\s_-])\w{0,12}(?:title|tit|biaoti|headline|subject|bt)(?:$|[\s_\d-])", re.IGNORECASE)
+_LEAST, _MOST = 4, 150  # characters
+_SURE = 6  # characters that agree with what <title> begins with; fewer may be the name of a section
+_ABOVE = 6  # lines between a title and its info line or text: subtitles
+_LINES = 4  # of a title that is broken
+
+# What is put after the title in <title>. A single hyphen may be the title's own (1-10月): a name must follow it.
+_SUFFIX = re.compile(r"\s?(?:_+|[|｜]+|-{2,}|\s[-–—]\s)\s?")
+_HYPHEN = re.compile(r"\s?[-–—]\s?")
+_SITE = re.compile(
+    r".{0,30}(?:网|网站|门户|门户网站|政府|人民政府|管委会|管理委员会|委员会|局|厅|委|办公室|在线|频道|平台|官网|首页|中心|公报|报|学校|协会|学会|开发区|高新区)"
+)
+_CRUMB = re.compile(r"[>＞»›]|(?:当前|现在|所在)?位置[：:]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A title and where it is printed: its lines from `start` up to, not including, `end`; `block` holds the first.
+    A title that is only told, in <title> or a tag, has start = end = 0 and no block."""
+
+    text: str | None = None
+    start: int = 0
+    end: int = 0
+    block: Block | None = None
+
+
+def key(text: str) -> str:
+    """A text for comparison: compatibility forms, no white space."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def told(lines: Sequence[Line], declared: str | None, others: Sequence[str], names: Collection[str]) -> Title:
+    """The title by what the page tells of itself: `declared` in a tag of the standard, or the start of one of the
+    `others`: <title> and its like.
+
+    It is looked for among the lines, since the printed one is whole and has its own spaces. `names` are those of
+    site and section, which are no titles. `declared` is believed; of the others, nothing that is not printed.
+    """
+    taken = {key(name) for name in names if name}
+    if declared is not None and key(declared) not in taken:
+        printed = _printed(lines, key(declared), taken)
+        if printed.text is not None and len(key(printed.text)) >= len(key(declared)):
+            return printed
+        return Title(text=declared, start=printed.start, end=printed.end, block=printed.block)
+    found = (_printed(lines, key(other), taken) for other in others if other)
+    return next((title for title in found if title.text is not None), Title())
+
+
+def above(lines: Sequence[Line], start: int, names: Collection[str]) -> Title:
+    """The title by its place: the heading next above the info line or the text, which begins at `start`."""
+    taken = {key(name) for name in names if name}
+    best = Title()
+    for number in range(start - 1, max(start - 1 - _ABOVE, -1), -1):
+        line = lines[number]
+        if not _may_be(line, taken):
+            continue
+        if _is_heading(line):
+            return _whole(lines, number)
+        if best.text is None and number == start - 1:
+            best = _whole(lines, number)
+    return best
+
+
+def without_suffix(page_title: str, names: Collection[str]) -> str | None:
+    """<title> without the names of section and site after it; None if nothing else is left.
+
+    >>> without_suffix("开发区1-10月投资增长_工作动态_某某开发区", ())
+    '开发区1-10月投资增长'
+    """
+    taken = {key(name) for name in names if name}
+    title = _SUFFIX.split(page_title.strip())[0]
+    parts = _HYPHEN.split(title)
+    while len(parts) > 1 and (key(parts[-1]) in taken or _SITE.fullmatch(parts[-1])):
+        title = title[: title.rindex(parts[-1])].rstrip(" -–—")
+        parts.pop()
+    if len(title) < 2 or key(title) in taken or (title == page_title.strip() and _SITE.fullmatch(title)):
+        return None
+    return title
+
+
+def joined(texts: Sequence[str]) -> str:
+    """The lines of a broken text as one; a space stands only between Latin letters."""
+    whole = ""
+    for text in texts:
+        latin = whole[-1:].isascii() and text[:1].isascii() and whole != ""
+        whole += f" {text}" if latin else text
+    return whole
+
+
+def _printed(lines: Sequence[Line], wanted: str, taken: Collection[str]) -> Title:
+    """The longest run of lines that `wanted` begins with, or the line that begins with all of it."""
+    best, longest = Title(), 0
+    for number, line in enumerate(lines):
+        if wanted[:1] != line.text[0] and wanted[:1] != key(line.text[0]):
+            continue
+        end, size = _agreement(lines, number, wanted)
+        if size > longest and _may_be(line, taken) and size > longest + (0 if _is_heading(line) else 2):
+            longest = size
+            texts = [part.text for part in lines[number:end]]
+            best = Title(text=joined(texts), start=number, end=end, block=line.block)
+    return best if longest >= min(_SURE, max(len(wanted), 2)) else Title()
+
+
+def _agreement(lines: Sequence[Line], number: int, wanted: str) -> tuple[int, int]:
+    """Where the run of lines from `number` that agrees with `wanted` ends, and how many characters agree."""
+    run, end = "", number
+    for line in lines[number : number + _LINES]:
+        text = key(line.text)
+        if not wanted.startswith(run + text):
+            break
+        run += text
+        end += 1
+    if run:
+        return end, len(run)
+    text = key(lines[number].text)
+    bare = wanted.rstrip(".…")
+    return (number + 1, len(bare)) if len(bare) >= _SURE and text.startswith(bare) else (number, 0)
+
+
+def _whole(lines: Sequence[Line], number: int) -> Title:
+    """The title that a line belongs to: all lines of its heading, where that is broken."""
+    block = lines[number].block
+    start, end = number, number + 1
+    if block.tag in _HEADINGS and block.end - block.first <= _LINES:
+        start, end = block.first, block.end
+    texts = [line.text for line in lines[start:end]]
+    return Title(text=joined(texts), start=start, end=end, block=block)
+
+
+def _may_be(line: Line, taken: Collection[str]) -> bool:
+    text = line.text
+    return (
+        not line.hidden
+        and 2 <= len(text) <= _MOST
+        and line.linked * 2 <= len(text)
+        and key(text) not in taken
+        and not is_tool(text)
+        and not is_foot(text)
+        and not _CRUMB.search(text)
+        and not is_info(text)
+    )
+
+
+def _is_heading(line: Line) -> bool:
+    for block, _ in zip(line.block.chain(), range(2), strict=False):
+        if block.tag in _HEADINGS or _CLASS.search(block.element.get("class") or block.element.get("id") or ""):
+            return True
+    return False

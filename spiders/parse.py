@@ -1,0 +1,59 @@
+"""From one capture to all that it says: the only way from bytes to records, for the crawl and for a rebuild alike."""
+
+from archive import payload
+from archive.records import Capture, Outcome, Page, Problem
+from spiders.extract import article as articles
+from spiders.extract import limits
+from spiders.extract.footer import footer
+from spiders.extract.limits import ParseLimit
+from spiders.extract.links import links
+from spiders.extract.listing import listing
+from spiders.extract.meta import meta
+from spiders.extract.outcome import before_parsing, kind_of
+from spiders.extract.outline import outline
+from spiders.extract.page import Doc, document
+from spiders.extract.restore import Restorer
+from spiders.profile import Profile
+
+
+def parse(capture: Capture, profile: Profile) -> Page:
+    """Read a capture by the rules of its site's profile. Pure, and never raises, whatever the bytes.
+
+    A page that is no content (an error, a challenge, a file) has an outcome and nothing else.
+    """
+    body = payload.decode(capture)
+    text, _ = payload.text(body.data, capture.header("Content-Type"))
+    problems = [Problem(field="payload", message=body.why)] if body.why else []
+    if (outcome := before_parsing(capture, body, text)) is not None:
+        return Page(outcome=outcome, redirect_url=_redirect(capture), problems=tuple(problems))
+    try:
+        limits.check(text)
+        doc = document(text, capture.url)
+        outline(doc)
+    except ParseLimit as limit:
+        problems.append(Problem(field="page", message=str(limit)))
+        return Page(outcome=Outcome.PARSE_LIMIT, problems=tuple(problems))
+    return _read(doc, profile, problems)
+
+
+def _read(doc: Doc, profile: Profile, problems: list[Problem]) -> Page:
+    shown = "\n".join(line.text for line in outline(doc).lines)
+    restorer = Restorer.for_page(shown)
+    reading = articles.read(doc, profile.article, restorer, profile.title)
+    rows = listing(doc, profile.listing)
+    outcome = kind_of(doc, reading.article, rows)
+    is_article = outcome is Outcome.OK
+    return Page(
+        outcome=outcome,
+        article=reading.article if is_article else None,
+        listing=None if is_article else rows,
+        footer=footer(doc.tree, doc.text, restorer),
+        site_name=meta(doc).site_name,
+        links=links(doc),
+        problems=(*problems, *(reading.problems if is_article else ())),
+        readings_removed=restorer.apply(shown)[1],
+    )
+
+
+def _redirect(capture: Capture) -> str | None:
+    return capture.header("Location") if capture.status is not None and 300 <= capture.status < 400 else None
