@@ -101,4 +101,6 @@ def _rows(listing: Listing | None) -> float:
     dated = sum(row.date_text is not None for row in listing.rows)
     if dated >= _SOME_ROWS:
         return 2.5 if dated >= _MANY_ROWS else 1.5
+    if dated == len(listing.rows):
+        return 1.0
     return 0.5 if len(listing.rows) >= _SOME_ROWS else 0.0

@@ -60,11 +60,16 @@ def next_url(doc: Doc) -> str | None:
 
 
 def place(doc: Doc) -> HtmlElement | None:
-    """An element of the pager, None where the page has none: what stands before it is the list."""
+    """An element of the pager, None where the page has none: what stands before it is the list.
+
+    Of two pagers it is the second.
+    """
     steps = [step for step in _steps(doc) if not step.label.isdecimal() and _STEP.fullmatch(step.label)]
-    named = [step.element for step in steps if "首" not in step.label]  # "首页" is in the navigation too
-    if named:
-        return named[0]
+    # "首页" is in the navigation too, and pictures that slide have a "prev" and a "next" that lead nowhere.
+    named = [step for step in steps if "首" not in step.label]
+    turning = [step.element for step in named if not step.label.isascii() or target(doc, step.element) is not None]
+    if turning:
+        return turning[-1]
     drawn = scripted(doc)
     return drawn[0] if drawn is not None else None
 

@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -21,9 +21,12 @@ _NO_TITLE = re.compile(
 )
 _BULLET = re.compile(r"^[·•●○▪■□◆◇►▸▶*\s\u3000-]+(?=\w|[《“\"【\[（(「])")
 _CUT = re.compile(r"[.…·\s]*(?:\.{2,}|…+|⋯+)\s*$")
+_SHORTEST = 4  # characters of a title
 _NUMBERS = re.compile(r"[\d\s年月日:：/.-]+")  # a date's own element, even where the title states the same day
+_BLOCKS = ("div", "p", "dl", "dt", "dd", "ul", "li", "table", "td")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:tit|title|titles?|bt|biaoti)(?:$|[\s_\d-])", re.IGNORECASE)
+_COLUMN_NAME, _REPEATS = 8, 3  # characters of a column's name; how often it stands before its items
 _TITLE_LIMIT = 300  # characters: longer ones are summaries
 _ROW_LIMIT = 1500  # characters of a row: a part of the page with more is a column, not an item
 
@@ -53,9 +56,9 @@ class Candidate:
 def candidates(anchors: Sequence[Anchor]) -> tuple[Candidate, ...]:
     """Every address of the page once for each place that shows it, in the order of the document."""
     counted = [anchor for anchor in anchors if _counts(anchor)]
-    repeated = Counter(anchor.url for anchor in counted if anchor.url is not None)
     # The name of a column before each of its items is a link too; it is no item, and must not part title and date.
-    counted = [a for a in counted if a.url is None or repeated[a.url] < 3 or len(a.text) > 8]
+    repeated = Counter((anchor.url, anchor.text) for anchor in counted if 0 < len(anchor.text) <= _COLUMN_NAME)
+    counted = [anchor for anchor in counted if repeated[anchor.url, anchor.text] < _REPEATS]
     owners = _owners(counted)
     places: dict[HtmlElement, list[Anchor]] = {}
     for anchor in counted:
@@ -80,7 +83,7 @@ def printed_title(anchor: Anchor) -> str:
     if tooltip and (not text or tooltip in text or tooltip.startswith(_CUT.sub("", text)) or _CUT.search(text)):
         return _BULLET.sub("", tooltip)
     if len(anchor.element):
-        text = _heading(anchor.element) or text
+        text = _heading(anchor.element) or _first_text(anchor.element) or text
     return _BULLET.sub("", text)[:_TITLE_LIMIT]
 
 
@@ -128,6 +131,21 @@ def _heading(element: HtmlElement) -> str:
         if _TITLE_CLASS.search(inner.get("class") or ""):
             return one_line("".join(inner.itertext()))
     return ""
+
+
+def _first_text(element: HtmlElement) -> str:
+    """What a link says without the date that it wraps; of a link that wraps blocks, what is said first."""
+    blocks = [
+        block for block in element.iterdescendants(*_BLOCKS) if next(block.iterdescendants(*_BLOCKS), None) is None
+    ]
+    if not blocks:
+        return _undated(element.itertext())
+    said = (_undated(texts) for texts in ([element.text or ""], *(block.itertext() for block in blocks)))
+    return next((text for text in said if len(text) >= _SHORTEST), "")
+
+
+def _undated(texts: Iterable[str]) -> str:
+    return one_line(" ".join(text for text in texts if not _NUMBERS.fullmatch(text.strip())))
 
 
 def _candidate(element: HtmlElement, anchor: Anchor, title: str) -> Candidate:

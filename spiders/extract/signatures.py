@@ -30,13 +30,16 @@ _BLOCKED = _any(
     r"请先登录|请登录后|IP.{0,12}(?:禁止|被封|限制|黑名单)|(?:访问|操作|请求)(?:过于|太过?)频繁",
     r"access denied|request blocked|\bforbidden\b|are human|checking your browser|enable javascript|unusual traffic",
     r"未备案|尚未备案|备案.{0,10}(?:核实|接入)",
+    r"域名.{0,8}(?:出售|转让|过期|停放)|domain.{0,12}(?:for sale|parked|expired)",
 )
 _NOT_FOUND = _any(
     r"(?:页面|网页|信息|文章|内容|栏目|资源|文件|链接|地址|新闻|网址)\s*(?:暂时?|可能|或)?\s*"
     r"(?:不存在|未找到|找不到|没有找到|无法找到|丢失|走丢|不见了"
     r"|(?:已经?被?|被)(?:删除|移除|移动|撤销|失效|下线|过期|关闭))",
     r"(?:找不到|没有找到|无法找到|未找到|没找到).{0,12}(?:页面|网页|信息|文章|内容|文件|资源|该页|结果)",
-    r"404\s*[-:：]?\s*(?:not found|error|错误|页面|file)|(?:error|错误|代码)\s*[:：]?\s*404|not found|no such file",
+    r"404\s*[-:：]?\s*(?:not found|error|错误|页面|file)|(?:error|错误|代码|status|http)\s*[:：]?\s*404",
+    r"not found",
+    r"no such (?:file|page)|requested (?:resource|url|page|file).{0,200}(?:not available|does not exist)",
     r"(?:没有|无)(?:该|此)(?:信息|文章|栏目|页面)|(?:文档|信息|文章)(?:ID|编号)?(?:错误|不正确)",
 )
 _NOT_FOUND_TITLE = _any(
@@ -51,6 +54,11 @@ _MAINTENANCE = _any(
     r"(?:暂停|停止)(?:对外)?(?:服务|访问|使用)|暂时(?:关闭|无法访问|不能访问)|网站(?:已|已经)?关闭|敬请期待",
     r"under (?:maintenance|construction)|service (?:is )?(?:temporarily )?unavailable",
 )
+_FAULT = _any(
+    r"internal server error|server error in|bad gateway|gateway time-?out|service unavailable|microsoft vbscript|adodb",
+    r"fatal error|sql syntax|(?:运行时|服务器|数据库|系统内部|程序)(?:连接)?(?:错误|出错|异常)",
+    r"stack ?trace|exception report",
+)
 _ARTICLE_LINE = re.compile(r"(?:发布|发表)(?:时间|日期)|来\s?源\s?[：:]|浏览(?:次数|量)|责任编辑")
 
 _TEMPLATE = 30_000  # characters of markup: error pages are no longer, even in the clothes of the site
@@ -60,7 +68,7 @@ _SPEECHLESS = 100  # Chinese characters; what carries a challenge and says less 
 
 
 def named_by_words(sketch: Sketch) -> Outcome | None:
-    """What a page says that it is: BLOCKED, SOFT_404, MAINTENANCE; None where it says none of these."""
+    """What a page says that it is: BLOCKED, SOFT_404, MAINTENANCE, ERROR; None where it says none of these."""
     if any(script in sketch.markup for script in _CHALLENGE_SCRIPTS) and sketch.han < _SPEECHLESS:
         return Outcome.BLOCKED
     if len(sketch.markup) > _TEMPLATE:
@@ -75,7 +83,11 @@ def named_by_words(sketch: Sketch) -> Outcome | None:
         return Outcome.BLOCKED
     if _NOT_FOUND.search(said):
         return Outcome.SOFT_404
-    return Outcome.MAINTENANCE if sketch.links <= _BARE and _MAINTENANCE.search(said) else None
+    if sketch.links > _BARE:
+        return None
+    if _MAINTENANCE.search(said):
+        return Outcome.MAINTENANCE
+    return Outcome.ERROR if _FAULT.search(said) else None
 
 
 def is_maintenance(sketch: Sketch) -> bool:

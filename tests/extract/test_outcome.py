@@ -123,6 +123,7 @@ def test_an_article_that_is_sent_home_is_gone_and_other_redirects_are_redirects(
         "<p>请开启JavaScript并刷新该页</p><script src=a.js></script>",
         "<h1>403 Forbidden</h1><p>Access Denied</p>",
         "<p>您的访问过于频繁，请稍后再试</p>",
+        "<title>kfq.test</title><p>该域名已过期，正在出售</p>",
     ],
 )
 def test_a_wall_is_known_by_what_it_says_with_any_status(body: str) -> None:
@@ -143,6 +144,7 @@ def test_a_page_that_carries_a_challenge_along_is_read() -> None:
         f"<title>某开发区</title><div>{NAVIGATION}</div><p>抱歉，您查看的文章不存在</p>",
         "<title>错误提示 - 某开发区管委会</title><p>参数有误</p>",
         "File not found.",
+        "<title>Error report</title><h1>HTTP Status 404</h1><p>The requested resource (/a) is not available.</p>",
     ],
 )
 def test_a_not_found_page_is_known_by_its_words_with_status_200(body: str) -> None:
@@ -159,6 +161,11 @@ def test_an_article_may_speak_of_walls_and_missing_pages() -> None:
 def test_tools_of_a_page_are_no_missing_page() -> None:
     tools = "<a href=#>打印本页面</a> <a href=#>关闭窗口</a><p>园区今日举行安全生产演练，企业代表参加。</p>"
     assert answer(f"<html><body>{NAVIGATION}{tools}</body></html>") is None
+
+
+def test_a_fault_that_is_told_with_status_200_is_an_error() -> None:
+    assert answer("<html><h1>Server Error in '/' Application.</h1></html>") is Outcome.ERROR
+    assert answer("<font>Microsoft VBScript 运行时错误 '800a000d'</font>") is Outcome.ERROR
 
 
 def test_maintenance_is_known_by_its_words_with_status_200() -> None:

@@ -151,6 +151,12 @@ def test_the_pager_has_a_place() -> None:
     assert place(document("<a href=/>首页</a>", FOLDER)) is None
 
 
+def test_arrows_of_sliding_pictures_are_no_pager() -> None:
+    slides = "<a class=prev href=javascript:; title=prev></a><a class=next href=javascript:; title=next></a>"
+    assert place(document(slides, FOLDER)) is None
+    assert following(slides) is None
+
+
 PIECES = (
     *(
         "<a href=1.html>",
