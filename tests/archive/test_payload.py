@@ -116,6 +116,7 @@ def test_a_body_that_came_cut_is_not_whole() -> None:
     assert (payload.data, payload.whole, payload.why) == (b"<html>", False, "cut short: disconnect")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["gzip", "br", "zstd", "deflate"])
 def test_a_bomb_is_stopped_at_the_limit(encoding: str) -> None:
     _, encode = ENCODINGS[encoding]

@@ -58,6 +58,7 @@ def test_a_crawl_that_is_going_on_is_no_finding(archive: Archive) -> None:
         the_file(archive).write_bytes(whole)
 
 
+@pytest.mark.slow
 def test_a_byte_flipped_in_any_record_is_found_at_its_place(crawled: Archive) -> None:
     path = the_file(crawled)
     whole = path.read_bytes()
@@ -73,6 +74,7 @@ def test_a_byte_flipped_in_any_record_is_found_at_its_place(crawled: Archive) ->
     assert messages(crawled) == []
 
 
+@pytest.mark.slow
 def test_a_file_cut_anywhere_is_found(crawled: Archive) -> None:
     path = the_file(crawled)
     whole = path.read_bytes()

@@ -74,6 +74,7 @@ responses = st.builds(
 failures = st.builds(capture, status=st.none(), error=st.text(max_size=40))
 
 
+@pytest.mark.slow
 @given(each=responses | failures)
 def test_any_capture_reads_back_as_it_was_kept(tmp_path_factory: pytest.TempPathFactory, each: Capture) -> None:
     folder = tmp_path_factory.mktemp("archive")
@@ -83,6 +84,7 @@ def test_any_capture_reads_back_as_it_was_kept(tmp_path_factory: pytest.TempPath
     assert kept.body == (each.body if each.status else b"")
 
 
+@pytest.mark.slow
 @given(each=responses)
 def test_what_is_kept_once_is_kept_the_same_again(tmp_path_factory: pytest.TempPathFactory, each: Capture) -> None:
     (once,) = written(tmp_path_factory.mktemp("archive"), each)
@@ -90,6 +92,7 @@ def test_what_is_kept_once_is_kept_the_same_again(tmp_path_factory: pytest.TempP
     assert twice == once
 
 
+@pytest.mark.slow
 @given(each=responses)
 def test_warcio_and_fastwarc_read_the_same_response(tmp_path_factory: pytest.TempPathFactory, each: Capture) -> None:
     folder = tmp_path_factory.mktemp("archive")
@@ -231,6 +234,7 @@ def test_a_run_that_was_killed_has_no_end(tmp_path: Path) -> None:
     out.close()
 
 
+@pytest.mark.slow
 def test_a_tail_torn_anywhere_is_told_and_what_came_before_is_read(tmp_path: Path) -> None:
     (first, last) = written(tmp_path, capture(1), capture(2))
     path = the_file(tmp_path)
@@ -261,6 +265,7 @@ def test_garbage_at_the_end_is_a_torn_tail(tmp_path: Path, garbage: bytes) -> No
     assert len(list(read_all(tmp_path))) == 3
 
 
+@pytest.mark.slow
 def test_every_flipped_byte_of_a_record_is_noticed(tmp_path: Path) -> None:
     (kept,) = written(tmp_path, capture(body=b"<p>plain words</p>"))
     path = the_file(tmp_path)
