@@ -22,7 +22,7 @@ from scrapy.utils.defer import deferred_from_coro
 from archive.payload import decode
 from archive.records import Capture
 from crawler.guard import Refused
-from crawler.interrupt import Interrupted
+from crawler.interrupt import Interrupted, drop_waiting
 from crawler.run import LiveRun
 
 GROUP_SECONDS = 1.0  # how long a capture waits for others, to be taken in together
@@ -56,7 +56,12 @@ class CaptureMiddleware:
         run = getattr(crawler.spider, "work", None)
         if not isinstance(run, LiveRun):
             raise NotConfigured
-        run.close_spider = lambda reason: deferred_from_coro(crawler.engine.close_spider_async(reason=reason))
+
+        def close_spider(reason: str) -> None:
+            drop_waiting(crawler)
+            deferred_from_coro(crawler.engine.close_spider_async(reason=reason))
+
+        run.close_spider = close_spider
         run.wait_for_more = lambda: call_later(GROUP_SECONDS, run.flush)
         crawler.signals.connect(run.closed, signals.spider_closed)
         return cls(run, refused_address)

@@ -6,6 +6,7 @@ from abc import abstractmethod
 from pathlib import Path
 
 from scrapy.commands import ScrapyCommand
+from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.settings import Settings
 
 from archive.errors import ArchiveError, UsageError
@@ -17,6 +18,13 @@ class Command(ScrapyCommand):
 
     requires_project = True
     requires_crawler_process = False
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        """Take the settings that are given with -s; a mistake in them is told like any other."""
+        try:
+            super().process_options(args, opts)
+        except ScrapyUsageError as error:
+            sys.exit(told(str(error), UsageError.exit_code))
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do the work; an error of ours becomes one line on stderr and the exit code."""

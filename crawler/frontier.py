@@ -11,7 +11,7 @@ from archive.ingest import Ingested
 from archive.records import Address, Capture, Outcome
 from archive.store import Store
 from archive.urls import canonical
-from crawler.throttle import ASKS_TO_WAIT, retry_after
+from crawler.retryafter import ASKS_TO_WAIT, retry_after
 from spiders.due import kind_learned, next_due
 from spiders.follow import follow
 from spiders.profile import Profile

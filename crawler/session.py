@@ -19,8 +19,8 @@ from crawler.frontier import starts
 from crawler.options import Options
 from crawler.pipeline import Archivist
 from crawler.reading import Readings
+from crawler.retryafter import LONGEST_WAIT
 from crawler.run import LiveRun
-from crawler.throttle import LONGEST_WAIT
 from spiders.loader import ProfileLoader
 from spiders.parse import parse
 from spiders.profile import Profile

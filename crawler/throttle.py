@@ -3,7 +3,6 @@
 import logging
 import random
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Self
 
@@ -11,35 +10,15 @@ from scrapy import Request, signals
 from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.http import Response
-from scrapy.utils.defer import _schedule_coro
+
+from crawler.retryafter import ASKS_TO_WAIT, retry_after
+from crawler.run import FAILING, Ending, LiveRun
 
 log = logging.getLogger(__name__)
 
-ASKS_TO_WAIT = frozenset({429, 503})  # RFC 9110, 10.2.3; RFC 6585, 4
-LONGEST_WAIT = 3600.0  # seconds; what a site asks beyond it is left to the next run all the same
 WAIT_WITHIN_RUN = 60.0  # seconds; longer, and the run ends rather than hold the archive's lock
 JITTER = 0.5  # of the delay, upward only: the delay that was set is the least
 SLOWEST = 60.0  # seconds between requests to a slow site; a Crawl-delay may be longer
-
-
-def retry_after(value: str | None, now: datetime) -> float | None:
-    """The seconds that a Retry-After header asks to wait, at most an hour; None where it asks nothing that can be read.
-
-    >>> retry_after("120", datetime(2026, 9, 1, tzinfo=UTC))
-    120.0
-    >>> retry_after("Tue, 01 Sep 2026 00:00:30 GMT", datetime(2026, 9, 1, tzinfo=UTC))
-    30.0
-    """
-    text = (value or "").strip()
-    if text.isascii() and text.isdigit():
-        seconds = float(text[:12])
-    else:
-        try:
-            at = parsedate_to_datetime(text)
-        except ValueError:
-            return None
-        seconds = ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds()
-    return min(seconds, LONGEST_WAIT) if seconds > 0 else None
 
 
 class Pace:
@@ -91,8 +70,9 @@ class Pace:
         if asked is None:
             return
         self._quiet_until = max(self._quiet_until, monotonic() + asked)
-        if asked > WAIT_WITHIN_RUN:
-            log.warning("The site asks to be left alone for %.0f s; the rest is due after that", asked)
-            _schedule_coro(self._crawler.engine.close_spider_async(reason="retry_after"))
+        said = f"the site asks to be left alone for {asked:.0f} s"
+        run = getattr(self._crawler.spider, "work", None)
+        if asked > WAIT_WITHIN_RUN and isinstance(run, LiveRun):
+            run.stop(Ending("retry_after", FAILING, f"{said}; run again after that"))
         else:
-            log.info("The site asks to be left alone for %.0f s", asked)
+            log.info("%s", said)

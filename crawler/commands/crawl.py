@@ -18,7 +18,7 @@ from spiders.profilecheck import nearest
 log = logging.getLogger(__name__)
 
 # What these say at INFO is of use to who works on the crawler; -L DEBUG shows it.
-_TALKATIVE = ("utils.log", "crawler", "middleware", "addons", "core.engine", "extensions", "utils.reactor")
+_TALKATIVE = ("utils.log", "crawler", "middleware", "addons", "core.engine", "extensions.memusage")
 
 
 class Command(BaseCommand):
@@ -51,7 +51,8 @@ class Command(BaseCommand):
         self._settings.set("USER_AGENT", user_agent(contact), priority="project")
         if self._settings["LOG_LEVEL"] != "DEBUG":
             for name in _TALKATIVE:
-                logging.getLogger(f"scrapy.{name}").setLevel(logging.WARNING)
+                # A filter, for Scrapy sets the level itself when its process is made.
+                logging.getLogger(f"scrapy.{name}").addFilter(lambda record: record.levelno >= logging.WARNING)
         process = InterruptibleProcess(self._settings)
         crawler = process.create_crawler(spider_class(profile))
         options = Options.of(crawler.settings, arguments)  # once more, for a profile may have changed some
