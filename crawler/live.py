@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
 from scrapy import Request, Spider
-from scrapy.crawler import AsyncCrawlerProcess, CrawlerProcess
+from scrapy.crawler import CrawlerProcessBase
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -40,7 +40,7 @@ class LivePages(Spider):
         self._taken.append(of_failure(request, failure.value, _NO_STAMP, refused_address))
 
 
-def fetched(process: CrawlerProcess | AsyncCrawlerProcess, urls: Sequence[str]) -> Iterator[Capture]:
+def fetched(process: CrawlerProcessBase, urls: Sequence[str]) -> Iterator[Capture]:
     """What came of each address, in the order in which it came."""
     taken: list[Capture] = []
     process.crawl(LivePages, urls=urls, taken=taken)

@@ -5,7 +5,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+import msgspec
 
 from archive.errors import UsageError
 from archive.records import Capture
@@ -18,7 +19,6 @@ from spiders.profile import Profile
 
 # A saved page has an address only if the user says so; a name that no site can have (RFC 2606) stands for it.
 _NOWHERE = "http://saved.invalid/"
-_LINE_KEYS = ("file", "url", "content_type")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,6 @@ class Command(BaseCommand):
     """Reads saved pages and live ones; live ones are asked for politely, and nothing is archived."""
 
     requires_crawler_process = True
-    default_settings = {"LOG_LEVEL": "WARNING"}  # noqa: RUF012, as Scrapy declares it
 
     def syntax(self) -> str:
         return "[--jsonl] FILE_OR_URL..."
@@ -47,6 +46,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--jsonl", action="store_true", help='the files list saved pages: {"file", "url", "content_type"} a line'
         )
+
+    def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
+        super().process_options(args, opts)
+        # Below what the command line gives, above what a crawl wants to tell.
+        self._settings.set("LOG_LEVEL", "WARNING", priority="project")
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
         if not args:
@@ -80,9 +84,8 @@ def _listed(path: Path) -> Iterator[Saved]:
         if not line.strip():
             continue
         try:
-            entry: dict[str, Any] = json.loads(line)
-            yield Saved(*(entry.get(key) for key in _LINE_KEYS))
-        except (json.JSONDecodeError, AttributeError) as error:
+            yield msgspec.json.decode(line, type=Saved)
+        except msgspec.MsgspecError as error:
             raise UsageError(f'{path}, line {number}: not an object with "file", "url" and "content_type"') from error
 
 
