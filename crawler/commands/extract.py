@@ -11,6 +11,7 @@ import msgspec
 from archive.errors import UsageError
 from archive.records import Capture
 from crawler.command import Command as BaseCommand
+from crawler.command import told
 from crawler.live import fetched
 from spiders.extracted import answer
 from spiders.loader import ProfileLoader
@@ -71,6 +72,8 @@ class Command(BaseCommand):
         if urls:
             assert self.crawler_process is not None
             for capture in fetched(self.crawler_process, urls):
+                if capture.error:
+                    told(f"{capture.url}: {capture.error}", 0)
                 yield capture, capture.url
 
 
