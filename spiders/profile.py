@@ -76,11 +76,13 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     @classmethod
     def load(cls, path: Path) -> "Profile":
         """The profile that a file holds, checked; ProfileError names the file, the key and the remedy."""
+        profilecheck.name(path)
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise ProfileError(f"{path.name}: {error}; see _template.toml for a file that can be read") from error
         profilecheck.keys(path.name, data, cls)
+        profilecheck.settings(path.name, data.get("settings", {}))
         try:
             profile = msgspec.convert(data, cls)
         except msgspec.ValidationError as error:
@@ -89,7 +91,6 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         rules = {"article": profile.article, "listing": profile.listing}
         for table, values in rules.items():
             profilecheck.selectors(path.name, table, msgspec.structs.asdict(values))
-        profilecheck.settings(path.name, profile.settings)
         return msgspec.structs.replace(
             profile, name=path.stem, title=profile.title or path.stem, digest=_digest(profile)
         )

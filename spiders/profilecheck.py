@@ -3,6 +3,7 @@
 import difflib
 import re
 from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -21,11 +22,19 @@ SETTINGS: dict[str, tuple[type, float]] = {
     "DOWNLOADER_CLIENT_TLS_CIPHERS": (str, 0),
 }
 _GIVEN_BY_US = {"name": "the file's name is the profile's", "digest": "it is computed"}
+_NAME = re.compile(r"_?[a-z0-9][a-z0-9-]*")
+_TAKEN = ("site",)
 _HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]+", re.IGNORECASE)
 
 
 class ProfileError(ValueError):
     """A profile that cannot be used; the message names file, key and remedy."""
+
+
+def name(path: Path) -> None:
+    """Refuse a file whose name can't be a spider's. One with a dot would look like a site that has no profile."""
+    if path.stem in _TAKEN or not _NAME.fullmatch(path.stem):
+        raise ProfileError(f"{path.name}: name the file with small letters, digits and hyphens, and not `site`")
 
 
 def keys(file: str, data: Mapping[str, Any], shape: type[msgspec.Struct], table: str = "") -> None:
@@ -106,8 +115,10 @@ def selectors(file: str, table: str, rules: Mapping[str, tuple[str, ...]]) -> No
                 raise ProfileError(f"{file}: [{table}] `{key}` has {value!r}: not CSS ({error}); {remedy}") from None
 
 
-def settings(file: str, given: Mapping[str, object]) -> None:
+def settings(file: str, given: object) -> None:
     """Refuse a setting that a profile may not change, and a value that it cannot have."""
+    if not isinstance(given, dict):
+        raise ProfileError(f"{file}: `settings` is {given!r}; write [settings] and its keys below")
     for key, value in given.items():
         if key not in SETTINGS:
             raise ProfileError(f"{file}: [settings] may not have `{key}`; {nearest(key, SETTINGS)}")

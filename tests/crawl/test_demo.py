@@ -1,0 +1,124 @@
+"""`scrapy demo`, and what its two crawls leave behind."""
+
+import gzip
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from fastwarc.warc import ArchiveIterator as FastIterator
+from warcio.archiveiterator import ArchiveIterator
+
+from archive.store import logical_dump
+from crawler.demo.expected import expected
+
+if TYPE_CHECKING:
+    from tests.crawl.conftest import Archive, Ended, Scrapy
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_demo_ends_well_and_sums_up_in_one_line(demo: tuple["Ended", "Archive"]) -> None:
+    ended, archive = demo
+    assert ended.code == 0, ended.err
+    count = archive.one("SELECT count(*) FROM articles")
+    assert f": {count} articles, " in ended.out.splitlines()[-1]
+
+
+def test_every_article_of_both_days_is_there_with_title_and_text(crawled: "Archive") -> None:
+    told = expected(1) | expected(2)
+    rows = {row[0]: row[1:] for row in crawled.rows("SELECT url, title, body FROM articles")}
+    assert set(rows) == set(told)
+    assert [url for url, (title, _) in rows.items() if not title] == []
+    assert [url for url, (_, body) in rows.items() if not body and told[url].body] == []
+
+
+def test_an_article_has_the_date_that_its_page_prints(crawled: "Archive") -> None:
+    told = expected(1) | expected(2)
+    rows = crawled.rows("SELECT url, published_at FROM articles")
+    right = [url for url, at in rows if (at or "")[:10] == (told[url].published_at or "")[:10]]
+    assert len(right) >= 0.95 * len(rows)
+
+
+def test_an_edited_article_has_a_second_version_and_an_event(crawled: "Archive") -> None:
+    edited = crawled.rows("SELECT id FROM articles WHERE versions = 2")
+    assert edited
+    assert crawled.one("SELECT count(*) FROM events WHERE kind = 'edited'") == len(edited)
+
+
+def test_an_article_that_did_not_change_has_one_version(crawled: "Archive") -> None:
+    before, after = expected(1), expected(2)
+    same = [url for url in before if before[url] == after.get(url)]
+    marks = ", ".join("?" * len(same))
+    assert len(same) > 50
+    assert crawled.one(f"SELECT max(versions) FROM articles WHERE url IN ({marks})", *same) == 1
+
+
+def test_a_page_that_was_removed_is_missing_and_not_gone(crawled: "Archive") -> None:
+    removed = set(expected(1)) - set(expected(2))
+    told = dict(crawled.rows("SELECT url, status FROM articles WHERE status <> 'live'"))
+    assert removed
+    assert {url: told.get(url) for url in removed} == dict.fromkeys(removed, "missing")
+
+
+def test_every_attempt_is_a_capture(crawled: "Archive") -> None:
+    outcomes = dict(crawled.rows("SELECT outcome, count(*) FROM captures GROUP BY outcome"))
+    assert {"ok", "listing", "robots", "redirect", "not_found", "refused", "unchanged"} <= set(outcomes)
+    assert outcomes["robots"] == 2, "one a run"
+
+
+def test_what_robots_txt_forbids_is_refused_and_said_so(crawled: "Archive") -> None:
+    rows = crawled.rows("SELECT DISTINCT status, error FROM captures WHERE outcome = 'refused'")
+    assert rows == [(None, "refused by robots.txt")]
+
+
+def test_a_run_has_its_row(crawled: "Archive") -> None:
+    rows = crawled.rows("SELECT reason, exit_code, finished_at > started_at, new, edited FROM runs ORDER BY started_at")
+    new = len(expected(1))
+    assert [row[:3] for row in rows] == [("finished", 0, 1), ("finished", 0, 1)]
+    assert rows[0][3:] == (new, 0)
+    assert rows[1][3] == len(set(expected(2)) - set(expected(1)))
+
+
+def test_times_come_from_the_clock_that_was_set(crawled: "Archive") -> None:
+    days = crawled.rows("SELECT DISTINCT date(captured_at) FROM captures ORDER BY 1")
+    assert days == [("2026-09-01",), ("2026-09-08",)]
+
+
+def test_rebuilding_from_warc_gives_the_same_tables(crawled: "Archive", scrapy: "Scrapy", tmp_path: Path) -> None:
+    again = tmp_path / "again.db"
+    assert scrapy("rebuild", "--into", again, ARCHIVE_DIR=crawled.folder).code == 0
+    assert list(logical_dump(again)) == crawled.dump()
+
+
+def test_verify_finds_nothing(crawled: "Archive", scrapy: "Scrapy") -> None:
+    ended = scrapy("verify", ARCHIVE_DIR=crawled.folder)
+    assert ended.code == 0, ended.out
+
+
+def test_other_programs_read_the_warc_files(crawled: "Archive") -> None:
+    files = sorted((crawled.folder / "warc").iterdir())
+    assert [path.name.endswith(".warc.gz") for path in files] == [True, True]
+    for path in files:
+        data = path.read_bytes()
+        assert gzip.decompress(data).startswith(b"WARC/1.1")
+        kinds = [record.rec_type for record in ArchiveIterator(io.BytesIO(data), check_digests="raise")]
+        assert {"warcinfo", "response", "request", "metadata"} <= set(kinds)
+        assert sum(1 for _ in FastIterator(io.BytesIO(data))) == len(kinds)
+
+
+def test_a_second_demo_takes_the_place_of_the_first(scrapy: "Scrapy", tmp_path: Path) -> None:
+    (tmp_path / "made-by-scrapy-demo").write_text("")
+    (tmp_path / "archive.db").write_text("the one before")
+    (tmp_path / "warc").mkdir()
+    ended = scrapy("demo", "--no-serve", "--archive", tmp_path)
+    assert ended.code == 0, ended.err
+    assert (tmp_path / "archive.db").read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_folder_with_anything_else_is_left_alone(scrapy: "Scrapy", tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("three years of work")
+    ended = scrapy("demo", "--no-serve", "--archive", tmp_path)
+    assert ended.code == 2
+    assert ended.err.count("\n") == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
