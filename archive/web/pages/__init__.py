@@ -1,0 +1,1 @@
+"""The pages, one module each: what is asked of the archive, and what the template is given."""

@@ -1,0 +1,58 @@
+"""A capture as text: what a site sent, read but never run."""
+
+import asyncio
+import hashlib
+from typing import Any
+
+from datasette import Response
+
+from archive import warc
+from archive.errors import ArchiveDamaged
+from archive.payload import decode, text
+from archive.records import Capture
+from archive.web import queries, safety
+from archive.web.page import missing
+from archive.web.reader import Row, opened
+
+_TEXTUAL = ("text/", "application/xhtml+xml", "application/xml", "application/json", "application/javascript")
+
+
+async def view(datasette: Any, request: Any) -> Any:
+    """The body of a capture as plain text, under a policy that lets it do nothing in the browser."""
+    reader = await opened(datasette, request)
+    row = await reader.one(queries.CAPTURE, id=request.url_vars["id"])
+    if row is None:
+        return await missing(datasette, request, "missing_capture")
+    try:
+        capture = await asyncio.to_thread(warc.read_at, reader.folder, row["warc_file"], row["warc_offset"])
+        body, status = await asyncio.to_thread(_shown, row, capture)
+    except ArchiveDamaged as error:
+        body, status = f"{error}\n", 500
+    headers = {
+        "Content-Security-Policy": safety.CAPTURE_POLICY,
+        "Content-Disposition": f'inline; filename="{row["id"]}.txt"',
+        "Cache-Control": "no-cache",
+    }
+    return Response.text(body, status=status, headers=headers)
+
+
+def _shown(row: Row, capture: Capture) -> tuple[str, int]:
+    """What to show of a capture, and the status to answer with."""
+    if row["digest"] and hashlib.sha256(capture.body).hexdigest() != row["digest"]:
+        return f"{row['warc_file']}, byte {row['warc_offset']}: the body does not have the digest on record.\n", 500
+    if capture.status is None:
+        return f"[no response: {capture.error}]\n", 200
+    if not capture.body:
+        return f"[{capture.status} {capture.reason}: no body]\n", 200
+    declared = capture.header("Content-Type")
+    payload = decode(capture)
+    if not _is_text(declared, payload.data):
+        return f"[{declared or 'no type'}: {len(payload.data):,} bytes, not text]\n", 200
+    return text(payload.data, declared)[0], 200
+
+
+def _is_text(declared: str | None, data: bytes) -> bool:
+    """Whether a body is worth reading as text: by its declared type, and no zero bytes at its start but UTF-16's."""
+    if declared and not declared.strip().lower().startswith(_TEXTUAL):
+        return False
+    return data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in data[:1024]

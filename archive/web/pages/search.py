@@ -1,0 +1,126 @@
+"""The search page: what is found, newest first, and how it divides by site, section, source and year."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from datasette import Response
+from datasette.database import QueryInterrupted
+
+from archive.search import snippet
+from archive.web import queries
+from archive.web.page import linker, render
+from archive.web.reader import Reader, Row, opened
+
+_FACETS = ("site", "section", "source", "year")
+_SIZE = 20  # articles on a page
+_LAST_PAGE = 500  # SQLite walks over all that comes before
+_VALUES = 12  # of a facet
+_SNIPPET = 100  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """A value of a facet: how many articles it leaves, and whether it is chosen."""
+
+    value: str
+    name: str
+    articles: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article found, its title and a part of its text in pieces that are hits or not."""
+
+    row: Row
+    title: list[tuple[str, bool]]
+    text: list[tuple[str, bool]]
+
+
+async def view(datasette: Any, request: Any) -> Any:
+    """Articles with all words of `q` that meet the filters; with neither, all of them."""
+    reader = await opened(datasette, request)
+    asked = {name: value for name in ("q", *_FACETS) if (value := request.args.get(name, "").strip())}
+    number = _page_number(request.args.get("page"))
+    rows = await reader.rows(queries.found(asked), **asked, limit=_SIZE + 1, offset=(number - 1) * _SIZE)
+    if not rows and number > 1:
+        return Response.redirect(linker(datasette, request)("/search", **asked))
+    names = {(row["facet"], row["value"]): row for row in await reader.rows(queries.NAMES)}
+    total, facets = await _counts(reader, asked, names)
+    return await render(
+        datasette,
+        request,
+        "search.html",
+        asked=asked,
+        facets=facets,
+        filters={name: value for name, value in asked.items() if name != "q"},
+        names={name: _name(names.get((name, value)), value, has_sites=False) for name, value in asked.items()},
+        hits=[_hit(row, asked.get("q", "")) for row in rows[:_SIZE]],
+        total=total,
+        number=number,
+        pages=None if total is None else min(_LAST_PAGE, max(1, -(-total // _SIZE))),
+        has_next=len(rows) > _SIZE and number < _LAST_PAGE,
+    )
+
+
+async def _counts(
+    reader: Reader, asked: Mapping[str, str], names: Mapping[tuple[str, str], Row]
+) -> tuple[int | None, dict[str, list[Value]]]:
+    """How many are found, and the values of each facet. None and nothing where counting takes too long."""
+    try:
+        counts = await reader.rows(queries.counted(asked), **asked)
+    except QueryInterrupted:
+        return None, {}
+    total = next(row["articles"] for row in counts if row["facet"] == "all")
+    has_sites = len({row["value"] for row in counts if row["facet"] == "site"}) > 1
+    facets: dict[str, list[Value]] = {}
+    for facet in _FACETS:
+        values = [
+            Value(
+                value=str(row["value"]),
+                name=_name(names.get((facet, row["value"])), str(row["value"]), has_sites=has_sites),
+                articles=row["articles"],
+                chosen=asked.get(facet) == str(row["value"]),
+            )
+            for row in counts
+            if row["facet"] == facet
+        ]
+        facets[facet] = sorted(values, key=_by_year if facet == "year" else _by_count)[:_VALUES]
+    return total, facets
+
+
+def _name(row: Row | None, value: str, *, has_sites: bool) -> str:
+    """What a value is called: sections of several sites may share a name."""
+    if row is None:
+        return value
+    return f"{row['site']} · {row['name']}" if has_sites and row["site"] else str(row["name"])
+
+
+def _by_count(value: Value) -> tuple[bool, int, str]:
+    return (not value.chosen, -value.articles, value.name)
+
+
+def _by_year(value: Value) -> tuple[bool, int]:
+    return (not value.chosen, -int(value.value))
+
+
+def _hit(row: Row, query: str) -> Hit:
+    title = row["title"] or ""
+    return Hit(row=row, title=snippet(title, query, len(title)), text=_part(row["body"], query))
+
+
+def _part(body: str, query: str) -> list[tuple[str, bool]]:
+    """The snippet, with an ellipsis on the sides where the text goes on."""
+    pieces = snippet(body, query, _SNIPPET)
+    shown = "".join(piece for piece, _ in pieces)
+    before = [] if body.startswith(shown) else [("…", False)]
+    after = [] if body.endswith(shown) else [("…", False)]
+    return [*before, *pieces, *after]
+
+
+def _page_number(asked: str | None) -> int:
+    """The page asked for, the first where the address says nothing sensible."""
+    if not asked or not asked.isascii() or not asked.isdigit() or len(asked) > len(str(_LAST_PAGE)):
+        return 1
+    return min(max(1, int(asked)), _LAST_PAGE)

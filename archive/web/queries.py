@@ -1,0 +1,157 @@
+"""The pages' questions to the archive, as SQL that can be pasted into Datasette: it asks for the `:parameters`."""
+
+from collections.abc import Collection
+
+SITES = """
+SELECT sites.id, sites.name, sites.home, count(articles.id) AS articles, max(articles.published_at) AS newest,
+       (SELECT max(started_at) FROM runs WHERE runs.site_id = sites.id) AS visited
+FROM sites LEFT JOIN articles ON articles.site_id = sites.id
+GROUP BY sites.id
+ORDER BY articles DESC, sites.name
+"""
+
+YEARS = "SELECT min(year) AS first, max(year) AS last FROM articles"
+
+NEWEST = """
+SELECT articles.id, articles.title, articles.published_at, articles.source, articles.script, articles.status,
+       articles.versions, sites.name AS site, sections.name AS section
+FROM articles
+JOIN sites ON sites.id = articles.site_id
+LEFT JOIN sections ON sections.id = articles.section_id
+ORDER BY articles.search_id DESC
+LIMIT :limit
+"""
+
+# What was new stands among the newest articles already.
+CHANGES = """
+SELECT changes.at, changes.kind, changes.article_id, changes.title, changes.version_number, changes.changed,
+       sites.name AS site
+FROM changes JOIN sites ON sites.id = changes.site_id
+WHERE changes.kind <> 'new'
+ORDER BY changes.at DESC
+LIMIT :limit
+"""
+
+ARTICLE = """
+SELECT articles.*, sites.name AS site, sections.name AS section
+FROM articles
+JOIN sites ON sites.id = articles.site_id
+LEFT JOIN sections ON sections.id = articles.section_id
+WHERE articles.id = :id
+"""
+
+# Without a number, the latest.
+VERSION = """
+SELECT versions.*, captures.captured_at, captures.url AS capture_url, captures.status AS http_status,
+       captures.digest AS capture_digest, captures.bytes, captures.warc_file, captures.warc_offset,
+       captures.warc_length
+FROM versions JOIN captures ON captures.id = versions.capture_id
+WHERE versions.article_id = :id AND versions.number = coalesce(:number, (
+    SELECT max(number) FROM versions WHERE article_id = :id))
+"""
+
+VERSIONS = """
+SELECT number, seen_at, changed FROM versions WHERE article_id = :id ORDER BY number
+"""
+
+HISTORY = """
+SELECT events.at, events.kind, events.version_number, events.capture_id, versions.changed, captures.outcome,
+       captures.status AS http_status
+FROM events
+JOIN captures ON captures.id = events.capture_id
+LEFT JOIN versions ON versions.article_id = events.article_id AND versions.number = events.version_number
+WHERE events.article_id = :id
+ORDER BY events.at DESC, events.kind
+"""
+
+ATTACHMENTS = """
+SELECT url, name, kind, mime, bytes, digest, capture_id
+FROM attachments
+WHERE article_id = :id AND version_number = :number
+ORDER BY kind, name, url
+"""
+
+FOOTER = "SELECT * FROM footers WHERE id = :id"
+
+# An address that a section lists although no article stands there: never fetched, refused, or no article.
+LISTED = """
+SELECT sightings.url, sightings.title, sightings.first_seen, sections.name AS section, sites.name AS site,
+       addresses.article_id AS moved_to,
+       (SELECT outcome FROM captures WHERE captures.url = sightings.url ORDER BY captured_at DESC LIMIT 1) AS outcome
+FROM sightings
+JOIN sections ON sections.id = sightings.section_id
+JOIN sites ON sites.id = sections.site_id
+LEFT JOIN addresses ON addresses.url = sightings.url
+WHERE sightings.article_id = :id
+ORDER BY sightings.first_seen
+"""
+
+CAPTURE = "SELECT * FROM captures WHERE id = :id"
+
+_CONDITIONS = {
+    "q": "articles_search MATCH escape_fts(:q)",
+    "site": "articles.site_id = :site",
+    "section": "articles.section_id = :section",
+    "source": "articles.source = :source",
+    "year": "articles.year = :year",
+}
+
+
+def found(given: Collection[str]) -> str:
+    """A page of the articles that meet the conditions given (q, site, section, source, year), newest first."""
+    row = "articles_search.rowid" if "q" in given else "articles.search_id"
+    return f"""
+WITH page AS (
+SELECT {row} AS search_id
+{_from(given)}
+{_where(given)}
+ORDER BY {row} DESC
+LIMIT :limit OFFSET :offset
+)
+SELECT articles.id, articles.title, articles.published_at, articles.source, articles.body, articles.script,
+       articles.status, articles.versions, sites.name AS site, sections.name AS section
+FROM page
+JOIN articles ON articles.search_id = page.search_id
+JOIN sites ON sites.id = articles.site_id
+LEFT JOIN sections ON sections.id = articles.section_id
+ORDER BY page.search_id DESC
+"""  # noqa: S608 (only conditions of this module are put in; what a person types is a parameter)
+
+
+def counted(given: Collection[str]) -> str:
+    """How many articles meet the conditions, and how many of them by site, section, source and year."""
+    return f"""
+WITH hits AS MATERIALIZED (
+SELECT articles.site_id, articles.section_id, articles.source, articles.year
+{_from(given)}
+{_where(given)}
+)
+SELECT 'all' AS facet, NULL AS value, count(*) AS articles FROM hits
+UNION ALL
+SELECT 'site', site_id, count(*) FROM hits GROUP BY site_id
+UNION ALL
+SELECT 'section', section_id, count(*) FROM hits WHERE section_id IS NOT NULL GROUP BY section_id
+UNION ALL
+SELECT 'source', source, count(*) FROM hits WHERE source IS NOT NULL GROUP BY source
+UNION ALL
+SELECT 'year', year, count(*) FROM hits WHERE year IS NOT NULL GROUP BY year
+"""  # noqa: S608 (as above)
+
+
+NAMES = """
+SELECT 'site' AS facet, id AS value, name, NULL AS site FROM sites
+UNION ALL
+SELECT 'section', sections.id, sections.name, sites.name
+FROM sections JOIN sites ON sites.id = sections.site_id
+"""
+
+
+def _from(given: Collection[str]) -> str:
+    if "q" in given:
+        return "FROM articles_search JOIN articles ON articles.search_id = articles_search.rowid"
+    return "FROM articles"
+
+
+def _where(given: Collection[str]) -> str:
+    conditions = [condition for name, condition in _CONDITIONS.items() if name in given]
+    return "WHERE " + "\n  AND ".join(conditions) if conditions else ""

@@ -1,0 +1,182 @@
+"""What a hostile page, a hostile address and a hostile query come to."""
+
+import time
+from typing import Any
+
+import pytest
+
+from archive.web.safety import CAPTURE_POLICY, OUR_POLICY, datasette_policy, leads_elsewhere
+from tests.archive.web.conftest import Get, Page
+from tests.archive.web_archive import EDITED, GARBLED, GONE, HOSTILE
+
+pytestmark = pytest.mark.slow
+
+OUR_PAGES = ["/", "/search", "/search?q=恶意", f"/a/{HOSTILE.id}", f"/a/{HOSTILE.id}/v/1", "/a/aaaaaaaaaaaa"]
+TABLES = [
+    *("/archive", "/archive/articles", f"/archive/articles/{HOSTILE.id}", "/archive/footers", "/archive/attachments"),
+    *("/archive?sql=select+*+from+versions", "/archive/articles?_search=恶意"),
+]
+ACTIVE = {"script", "iframe", "object", "embed", "base", "svg", "math", "img", "video", "audio", "style"}
+
+
+@pytest.mark.parametrize("path", OUR_PAGES)
+async def test_archived_text_never_becomes_markup(get: Get, path: str) -> None:
+    page = Page((await get(path)).text)
+    assert {tag for tag, _ in page.elements} & ACTIVE == set()
+    assert [name for _, attributes in page.elements for name in attributes if name.startswith("on")] == []
+    for link in page.attributes("a", "href"):
+        assert link.startswith(("/", "?", "#", "http://", "https://"))
+
+
+@pytest.mark.parametrize("path", TABLES)
+async def test_archived_text_never_becomes_markup_in_tables(get: Get, path: str) -> None:
+    html = (await get(path)).text
+    page = Page(html)
+    assert "alert(1)" in html or path == "/archive"
+    assert "<script>alert" not in html
+    assert "img" not in {tag for tag, _ in page.elements}
+    assert [name for _, attributes in page.elements for name in attributes if name.startswith("on")] == []
+    assert not [link for link in page.attributes("a", "href") if link.lower().startswith(("javascript:", "data:"))]
+
+
+async def test_links_of_a_page_that_are_no_web_addresses_are_shown_as_text(get: Get) -> None:
+    page = Page((await get(f"/a/{HOSTILE.id}")).text)
+    assert "附件 <script>alert(1)</script>" in page.text
+    outside = [attributes for tag, attributes in page.elements if tag == "a" and attributes.get("rel")]
+    assert [link["href"] for link in outside] == [HOSTILE.url]
+    assert {"noopener", "noreferrer", "nofollow"} <= set(outside[0]["rel"].split())
+
+
+@pytest.mark.parametrize("path", ["/", "/search?q=招商", f"/a/{EDITED.id}"])
+async def test_our_pages_load_nothing_but_our_style_and_run_no_script(get: Get, path: str) -> None:
+    response = await get(path)
+    page = Page(response.text)
+    assert response.headers["Content-Security-Policy"] == OUR_POLICY
+    assert "script" not in OUR_POLICY
+    assert all(href.startswith("/-/static-plugins/zone-archive/") for href in page.attributes("link", "href"))
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/archive/articles", "/archive/articles.json", "/-/static/app.css", "/nothing", "/archive/articles.csv"],
+)
+async def test_every_answer_forbids_frames_sniffing_and_referrers(get: Get, path: str) -> None:
+    headers = (await get(path)).headers
+    assert "frame-ancestors 'none'" in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_datasettes_own_scripts_are_allowed_by_digest_alone() -> None:
+    scripts = next(part for part in datasette_policy().split("; ") if part.startswith("script-src"))
+    assert scripts.count("'sha256-") == 4
+    assert "unsafe" not in scripts
+
+
+@pytest.mark.parametrize("path", ["//example.com/", "/\\example.com/", "/%5Cexample.com/", "/%2Fexample.com/"])
+async def test_an_address_that_leads_to_another_host_is_refused(served: Any, path: str) -> None:
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    decoded = path.replace("%5C", "\\").replace("%2F", "/")
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": decoded,
+        "raw_path": path.encode(),
+        "query_string": b"",
+        "headers": [],
+    }
+    await served.app()(scope, receive, send)
+    assert sent[0]["status"] == 400
+    assert b"location" not in dict(sent[0]["headers"])
+
+
+def test_an_address_of_this_host_is_none_that_leads_elsewhere() -> None:
+    assert not leads_elsewhere("/a//b")
+    assert not leads_elsewhere("/")
+
+
+async def captured(get: Get, article_id: str, number: int) -> Any:
+    rows = await get("/archive/versions.json", article_id=article_id, number=str(number), _shape="array")
+    return await get(f"/capture/{rows.json()[0]['capture_id']}")
+
+
+async def test_a_capture_is_text_that_can_do_nothing(get: Get) -> None:
+    response = await captured(get, HOSTILE.id, 1)
+    assert response.status_code == 200
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    assert response.headers["Content-Security-Policy"] == CAPTURE_POLICY
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert "Set-Cookie" not in response.headers
+    assert f"<title>{HOSTILE.title}</title>" in response.text
+
+
+async def test_a_capture_is_read_in_its_own_charset_and_uncompressed(get: Get) -> None:
+    response = await captured(get, GONE.id, 1)
+    assert f"<title>{GONE.title}</title>" in response.text
+    assert "管guǎn委wěi会huì" in (await captured(get, GARBLED.id, 1)).text
+
+
+async def test_captures_without_text_say_what_they_are(get: Get) -> None:
+    async def told(**filters: str) -> str:
+        rows = await get("/archive/captures.json", _shape="array", **filters)
+        return str((await get(f"/capture/{rows.json()[0]['id']}")).text)
+
+    assert await told(outcome="error") == "[no response: timeout after 30 s]\n"
+    assert await told(outcome="file") == "[application/pdf: 5 bytes, not text]\n"
+
+
+BOMBS = [
+    "select length(hex(zeroblob(400000000)))",
+    "select length(randomblob(900000000))",
+    "select length(replace(hex(zeroblob(1000000)), '0', hex(zeroblob(1000))))",
+    "with recursive c(n) as (select 1 union all select n + 1 from c) select count(*) from c",
+    "select count(*) from articles a, articles b, articles c, articles d, articles e",
+    "select group_concat(hex(zeroblob(100000))) from versions a, versions b, versions c",
+    "select '\0'",
+]
+
+
+@pytest.mark.parametrize("sql", BOMBS)
+async def test_a_query_that_would_hurt_ends_soon_and_is_the_askers_fault(get: Get, sql: str) -> None:
+    begun = time.monotonic()
+    for path in ("/archive", "/archive.json"):
+        assert (await get(path, sql=sql)).status_code == 400
+    assert time.monotonic() - begun < 5
+
+
+async def test_a_text_too_long_to_make_is_not_made(get: Get) -> None:
+    response = await get("/archive.json", sql="select printf('%.*c', 200000000, 'x') as it", _shape="array")
+    assert response.json() == [{"it": None}]
+
+
+WRITES = [
+    "insert into sites values ('a', 'b', 'c', null, null)",
+    "delete from articles",
+    "update articles set title = ''",
+    "with a as (select 1) delete from articles",
+    "replace into sites values ('a', 'b', 'c', null, null)",
+    "pragma user_version = 9",
+    "attach 'other.db' as other",
+    "vacuum into '/tmp/zone-archive-copy.db'",
+    "create temp table t (a)",
+    "drop table articles",
+    "select load_extension('x')",
+    "select writefile('/tmp/zone-archive-file', 'x')",
+    "insert into articles_search (articles_search) values ('rebuild')",
+    "select 1; delete from articles",
+]
+
+
+@pytest.mark.parametrize("sql", WRITES)
+async def test_no_query_writes(get: Get, served: Any, sql: str) -> None:
+    assert (await get("/archive.json", sql=sql)).status_code in (400, 403)
+    count = await get("/archive.json", sql="select count(*) as n from articles", _shape="array")
+    assert count.json() == [{"n": 60}]
