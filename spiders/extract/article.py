@@ -1,16 +1,17 @@
 """What an article page says, field by field."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from archive.records import Article, Attachment, Problem
+from archive.records import Article, Problem
 from archive.text import script
 from spiders.extract import infoline
 from spiders.extract.attachments import attachments, picture_names
 from spiders.extract.infoline import Info
 from spiders.extract.layout import Layout, layout
 from spiders.extract.meta import meta
-from spiders.extract.outline import Line, outline
+from spiders.extract.outline import Line, outline, restored
 from spiders.extract.page import Doc
 from spiders.extract.paragraphs import paragraphs
 from spiders.extract.published import published
@@ -20,6 +21,7 @@ from spiders.extract.section import path, section
 from spiders.extract.tools import is_tool
 from spiders.profile import ArticleRules
 
+_SOURCE = re.compile(r"(?:^|[\s_-])(?:source|origin|media|laiyuan)(?:$|[\s_-])", re.IGNORECASE)
 _BARE_BELOW = 4  # lines below a text in which a date needs no label
 
 
@@ -32,16 +34,23 @@ class Reading:
 
 
 def read(doc: Doc, rules: ArticleRules, restorer: Restorer, site_name: str = "") -> Reading:
-    """Read a page as an article. Whether it is one, others judge: of a page without text the body is empty."""
-    page, tags = outline(doc), meta(doc)
-    ruled = Ruled(doc, page, rules)
+    """Read a page as an article. Whether it is one, others judge: of a page without text the body is empty.
+
+    A page that a mirror injected with readings is restored before anything is read from it.
+    """
+    page, tags, restore = outline(doc), meta(doc), _restore(restorer)
+    if restorer.verdict == "injected":
+        page, tags = restored(page, restore), tags.mapped(restore)
+    ruled = Ruled(doc, page, rules, restore)
     sections = path(page.lines)
     names = [name for name in (site_name, tags.site_name, tags.section, *sections) if name]
-    parts = layout(doc, page, tags, names, ruled)
+    parts = layout(page, tags, restore(_page_title(doc)), names, ruled)
     by_rule = ruled.info()
     info = by_rule.over(_info(parts))
     at, at_text, doubts = published(info, tags, doc.url)
-    body, html = paragraphs(doc, list(_kept(parts, ruled)))
+    kept = list(_kept(parts, ruled))
+    body, html = paragraphs(doc, kept)
+    originals = [line.original for line in kept if line.original is not None]
     article = Article(
         title=parts.title.text,
         published_at=at,
@@ -52,22 +61,46 @@ def read(doc: Doc, rules: ArticleRules, restorer: Restorer, site_name: str = "")
         section=by_rule.section or section(sections, tags, info.section, parts.title.text),
         body=body,
         body_html=html,
-        script=script(body or parts.title.text or ""),
-        attachments=attachments(doc, parts.container, (*parts.text, *parts.foot)),
+        verbatim=paragraphs(doc, originals)[0] if restorer.verdict == "injected" else None,
+        script=script("".join(line.text for line in originals or kept) or parts.title.text or ""),
+        attachments=tuple(
+            replace(file, name=restore(file.name))
+            for file in attachments(doc, parts.container, (*parts.text, *parts.foot))
+        ),
     )
-    return Reading(_restored(article, restorer), (*_unread(article), *doubts, *_garbled(restorer)))
+    return Reading(article, (*_unread(article), *doubts, *_garbled(restorer)))
+
+
+def _restore(restorer: Restorer) -> Callable[[str], str]:
+    return lambda text: restorer.apply(text)[0]
+
+
+def _page_title(doc: Doc) -> str:
+    return next((" ".join("".join(element.itertext()).split()) for element in doc.tree.iter("title")), "")
 
 
 def _info(parts: Layout) -> Info:
-    """What stands above the text, and of what that leaves open, what stands below it."""
+    """What stands above the text; of what that leaves open, what stands below it, or in a table above the title."""
     above = infoline.read([line.text for line in parts.head if not line.hidden])
+    if above.source is None and "source" not in above.kinds:
+        above.unlabelled_source = above.unlabelled_source or _named_source(parts.head)
     foot = [line.text for line in parts.foot if not line.hidden]
     below = infoline.read(foot, bare_dates=False)
     beside = infoline.read(foot[:_BARE_BELOW])
     below.bare, below.unlabelled_source = beside.bare, beside.unlabelled_source
     if above.published or above.dated or above.bare:
         below = replace(below, published=None, dated=None, bare=None)
-    return above.over(parts.credits).over(below)
+    table = infoline.read([line.text for line in parts.table if not line.hidden], bare_dates=False)
+    return above.over(parts.credits).over(below).over(Info(published=table.published, issuer=table.issuer))
+
+
+def _named_source(head: Sequence[Line]) -> str | None:
+    """What stands in an element whose class or id says that it is the source; some news sites print no label."""
+    for block in dict.fromkeys(line.block for line in head):
+        for element in block.element.iter():
+            if _SOURCE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
+                return infoline.name(" ".join("".join(element.itertext()).split()))
+    return None
 
 
 def _kept(parts: Layout, ruled: Ruled) -> Iterator[Line]:
@@ -79,33 +112,6 @@ def _kept(parts: Layout, ruled: Ruled) -> Iterator[Line]:
         button = line.linked > 0 and is_tool(line.text)
         if (hidden or not line.hidden) and not button and line.text not in names and not ruled.removed(line):
             yield line
-
-
-def _restored(article: Article, restorer: Restorer) -> Article:
-    """The article as it was before a mirror injected readings; `verbatim` keeps the body as published."""
-    if restorer.verdict != "injected":
-        return article
-
-    def of(text: str | None) -> str | None:
-        return restorer.apply(text)[0] if text else text
-
-    return replace(
-        article,
-        title=of(article.title),
-        published_text=of(article.published_text),
-        source=of(article.source),
-        author=of(article.author),
-        editor=of(article.editor),
-        section=of(article.section),
-        body=of(article.body) or "",
-        body_html=of(article.body_html) or "",
-        verbatim=article.body,
-        attachments=tuple(_renamed(file, of(file.name) or file.name) for file in article.attachments),
-    )
-
-
-def _renamed(file: Attachment, name: str) -> Attachment:
-    return replace(file, name=name)
 
 
 def _unread(article: Article) -> Iterator[Problem]:

@@ -1,13 +1,14 @@
 """Where the text of an article stands: in a container that is known by name, else where the prose is dense."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from spiders.extract.infoline import is_info
 from spiders.extract.outline import Block, Line, Outline
-from spiders.extract.tools import heads_others, is_foot, is_more, is_notice, is_tool, leads_on, may_be_foot
+from spiders.extract.prose import is_furniture, is_plain, is_running, prose
 
 # Names that content management systems give to the element with the text, and to nothing else (but footers: the best
 # by its text is taken, not the first). `zoom` is what the buttons 大 中 小 enlarge.
@@ -19,16 +20,16 @@ _ID_NAMES = "zoom zoomcon ucap-content con_con easysitetext czfxcontent con_cont
 _CLASSES, _IDS = frozenset(_CLASS_NAMES.split()), frozenset(_ID_NAMES.split())
 _ID_STARTS = ("vsb_content",)
 _TAGS = frozenset(("ucapcontent", "founder-content"))
+_FOOTER = re.compile(r"(?:^|[\s_-])(?:foot(?:er)?|copyright|bottom)(?:$|[\s_\d-])")
 
-_SENTENCE = re.compile("[，。；！？,;]")
-_SHORT, _LONG = 8, 25  # characters: a shorter line with a comma is no prose, a longer one is without
 _PARAGRAPH_TAGS = "p li h1 h2 h3 h4 h5 h6 dd dt tr figcaption caption pre blockquote"
 _PARAGRAPHS = frozenset(_PARAGRAPH_TAGS.split())
 _ROOM = 0.25  # of the densest text: a named container with less is a summary or a footer
 _DOMINANT = 0.6  # of the prose: an element with as much is the one to look into
-_SIGNATURE = 30  # characters of a line of the signature or of a caption
-_FEW = 6  # such lines
+_FEW = 6  # lines of a signature, of captions
+_CONTINUED = 0.15  # of the prose beside an element: a text in two parts
 _TOP = 4  # lines below a title among which its info line stands
+_ROWS = 3  # rows of a table of data
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,25 +52,33 @@ class Finder:
         self._page = page
         self._after = after
         self._title = title
-        self._sums = [0, *accumulate(map(prose, page.lines))]
+        weights = [prose(line) for line in page.lines]
+        self._known: list[Block] = []
+        for block in page.blocks:
+            name, classes = (block.element.get("id") or "").lower(), (block.element.get("class") or "").lower()
+            if block.tag in _TAGS or ((name or classes) and _is_known(name, classes)):
+                self._known.append(block)
+            elif block.tag == "footer" or ((name or classes) and _FOOTER.search(f"{name} {classes}")):
+                weights[block.first : block.end] = [0] * (block.end - block.first)
+        self._sums = [0, *accumulate(weights)]
 
     def find(self) -> Region | None:
-        """The best region; None where the page has no prose at all."""
+        """The best region; None where the page has neither prose nor a table of data."""
         dense = self._dense()
         named = self._named()
         if named is not None and (dense is None or self._weight(named) >= _ROOM * self._weight(dense)):
-            return self._region(named, named=True)
-        return self._region(dense, named=False) if dense is not None else None
+            return Region(named, self._start_in(named), named.end, named=True)
+        block = dense or self._table()
+        return Region(block, max(block.first, self._after), block.end, named=False) if block is not None else None
 
-    def _region(self, block: Block, named: bool) -> Region:
-        start = max(block.first, self._after)
-        if (
-            named
-            and start > block.first
-            and not any(is_info(line.text) for line in self._page.lines[start : start + _TOP])
-        ):
-            start = block.first  # a title inside the text, with nothing between them, is the text's own
-        return Region(block, start, block.end, named)
+    def _start_in(self, named: Block) -> int:
+        """The first line of a named container below the title.
+
+        A title inside it with no info line below it is a part of the text, as in a gazette.
+        """
+        start = max(named.first, self._after)
+        below = self._page.lines[start : start + _TOP]
+        return start if any(is_info(line.text) for line in below) else named.first
 
     def _weight(self, block: Block) -> int:
         """The prose of a block below the title."""
@@ -77,7 +86,7 @@ class Finder:
 
     def _named(self) -> Block | None:
         """Of the containers with a known name the one with the most text; of one in another, the outer."""
-        known = [block for block in self._page.blocks if block.end > self._after and _is_known(block)]
+        known = [block for block in self._known if block.end > self._after]
         return max(known, key=lambda block: (self._weight(block), self._characters(block)), default=None)
 
     def _characters(self, block: Block) -> int:
@@ -108,40 +117,40 @@ class Finder:
             return None
         if child.tag in _PARAGRAPHS:
             return None
-        start = max(block.first, self._after)
-        around = [*self._page.lines[start : child.first], *self._page.lines[child.end : block.end]]
-        return None if around and len(around) <= _FEW and all(map(_is_plain, around)) else child
+        lines = self._page.lines
+        above = lines[max(block.first, self._after) : child.first] if self._after else ()
+        info = max((n for n, line in enumerate(above, 1) if is_furniture(line.text) or is_info(line.text)), default=0)
+        beside = (above[info:], lines[child.end : block.end])
+        return None if any(self._continues(block, part) for part in beside) else child
+
+    def _continues(self, block: Block, beside: Sequence[Line]) -> bool:
+        """Whether the lines beside an element are text as well: its signature, or another part of it."""
+        if not beside:
+            return False
+        few = len(beside) <= _FEW and all(map(is_plain, beside))
+        return few or (sum(map(prose, beside)) >= _CONTINUED * self._weight(block) and is_running(beside))
+
+    def _table(self) -> Block | None:
+        """The largest table of data, for a text that is nothing else."""
+        tables = [
+            block
+            for block in self._page.blocks
+            if block.tag == "table" and block.first >= self._after and _is_data(block, self._page.lines)
+        ]
+        return max(tables, key=self._characters, default=None)
 
 
-def prose(line: Line) -> int:
-    """How many characters of a line are running text: none of links, labels, buttons and footers."""
-    text = line.text
-    length = len(text) - line.linked
-    if length < _SHORT or line.linked > length or (length < _LONG and not _SENTENCE.search(text)):
-        return 0
-    if length < 300 and (is_foot(text) or is_info(text)):
-        return 0
-    return length
+def _is_known(name: str, classes: str) -> bool:
+    return name in _IDS or name.startswith(_ID_STARTS) or not _CLASSES.isdisjoint(classes.split())
 
 
-def _is_known(block: Block) -> bool:
-    element = block.element
-    name = (element.get("id") or "").lower()
-    if name and (name in _IDS or name.startswith(_ID_STARTS)):
-        return True
-    classes = element.get("class")
-    return block.tag in _TAGS or (classes is not None and not _CLASSES.isdisjoint(classes.lower().split()))
-
-
-def _is_plain(line: Line) -> bool:
-    """Whether a short line reads like a part of the text: a subtitle, a caption, a signature, a date."""
-    text = line.text
-    return len(text) <= _SIGNATURE and not line.linked and not _is_furniture(text) and not is_info(text)
-
-
-def _is_furniture(text: str) -> bool:
-    marks = (is_tool, leads_on, heads_others, is_foot, may_be_foot, is_notice, is_more)
-    return any(mark(text) for mark in marks)
+def _is_data(table: Block, lines: Sequence[Line]) -> bool:
+    """Whether a table has rows of several cells of text, and is no layout and no list of links."""
+    shown = lines[table.first : table.end]
+    rows = Counter(next((block for block in line.block.chain() if block.tag == "tr"), None) for line in shown)
+    full = sum(1 for row, count in rows.items() if row is not None and count > 1)
+    nested = next(iter(table.element.iterdescendants("table")), None) is not None
+    return full >= _ROWS and not nested and is_running(shown)
 
 
 def _children(blocks: Sequence[Block]) -> dict[Block, list[Block]]:

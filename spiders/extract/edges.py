@@ -5,17 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spiders.extract.attachments import is_file_line, link_names
-from spiders.extract.body import Region, prose
+from spiders.extract.body import Region
 from spiders.extract.credits import credits
 from spiders.extract.infoline import Info, is_info
 from spiders.extract.labels import labels
 from spiders.extract.outline import Line
+from spiders.extract.prose import prose
 from spiders.extract.tools import heads_others, is_foot, is_more, is_notice, is_tool, leads_on, may_be_foot
 
 _TOP = 12  # lines of a region among which an info line or a table of metadata may stand
 _REST = 0.15  # of the prose of a region: 上一篇 with more after it is not the end
 _PAGES = re.compile(r"(?:[\s\[\]【】()（）]|\d{1,3}(?!\d)|[上下首尾末]一?页)+")  # 【1】【2】 下一页
-_ATTACHMENTS = re.compile(r"[\[【]?(?:相关|本文)?(?:附件|文件)(?:下载|列表|资料)?[\]】]?\s?[：:]?")
+_OWN = re.compile(r"附\s?件\s?\d{0,2}\s?[：:]?")
+_FILES = re.compile(
+    r"[\[【]?(?:相关|本文)(?:附件|文件)[\]】]?\s?[：:]?|(?:(?:点击|立即)?下载)?(?:附件|文件)?(?:点击|立即)?(?:下载|列表|资料)\s?[：:]?|点击下载(?:附件|文件)\s?[：:]?"
+)
 _CRUMBS = re.compile(r"(?:您|你)?(?:现在|当前|所在)?(?:的)?位置\s?[：:]|首页\s?[>＞»-]")
 
 
@@ -36,13 +40,16 @@ def text(lines: Sequence[Line], region: Region, dated: bool) -> Text:
     found, below_foot = Info(), False
     while end > start:
         last = lines[end - 1]
+        above = end - 1
         if (said := credits(last.text)) is not None:
             found = said.over(found)
         elif is_foot(last.text) or (below_foot and may_be_foot(last.text)):
             below_foot = True
-        elif not _is_after(last, region, lines[end : region.end]):
-            break
-        end -= 1
+        elif not _is_after(last, region):
+            above = _above_files(lines, start, end)
+            if above == end:
+                break
+        end = above
     return Text(start=start, end=end, credits=found)
 
 
@@ -82,14 +89,30 @@ def _end(lines: Sequence[Line], region: Region, start: int) -> int:
     return region.end
 
 
-def _is_after(line: Line, region: Region, below: Sequence[Line]) -> bool:
+def _is_after(line: Line, region: Region) -> bool:
     """Whether a line at the end is none of the text. Outside a named container lone links are not, either."""
     content = line.text
-    if is_tool(content) or _PAGES.fullmatch(content) or _ATTACHMENTS.fullmatch(content) or is_file_line(line):
+    if is_tool(content) or _PAGES.fullmatch(content):
         return True
-    if any(content in link_names(other) for other in below):  # the name of a file, above the link to it
-        return True
-    return _is_link(line) and (is_more(content) or not region.named)
+    return _is_link(line) and not is_file_line(line) and (is_more(content) or not region.named)
+
+
+def _above_files(lines: Sequence[Line], start: int, end: int) -> int:
+    """Where a list of files begins that a template adds at the end, with its heading; `end` where there is none.
+
+    A list that begins with 附件： is the text's own, as documents are written.
+    """
+    first = end
+    while first > start and is_file_line(lines[first - 1]):
+        first -= 1
+    if first == end:
+        return end - 1 if end - start > 0 and _FILES.fullmatch(lines[end - 1].text) else end
+    if _OWN.match(lines[first].text) or (first > start and _OWN.fullmatch(lines[first - 1].text)):
+        return end
+    names = frozenset[str]().union(*(link_names(line) for line in lines[first:end]))
+    if first > start and (lines[first - 1].text in names or _FILES.fullmatch(lines[first - 1].text)):
+        first -= 1
+    return first
 
 
 def _is_link(line: Line) -> bool:

@@ -10,9 +10,13 @@ from spiders.extract.labels import Label, labels, sole_label
 from spiders.extract.tools import is_tool
 
 _LINE = 90  # characters: a longer line with a date in it is a sentence
+_CELL = 12  # characters of a cell of a table that holds a label alone
 _VALUE = 200  # characters of a value that are looked at
 _NAME, _NAMES = 40, 60  # characters of a source, of a list of people
-_ENDS = " \t|｜,，;；。、·•/\\-—_>》\"'"
+_ENDS = " \t|｜,，;；。、·•/\\-—_>"
+_TOLD = frozenset(("published", "dated", "source", "issuer", "author", "editor"))
+_DATES = frozenset(("published", "dated"))
+_SENTENCE = re.compile("[。！？]")
 _BRACKETS = ("()", "（）", "[]", "【】", "〔〕", "〖〗")
 _NOBODY = frozenset(("", "无", "暂无", "null", "none", "佚名", "未知", "&nbsp"))
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
@@ -61,7 +65,7 @@ def read(lines: Sequence[str], bare_dates: bool = True) -> Info:
         ends = [*(label.start for label in found[1:]), len(line)]
         for label, end in zip(found, ends, strict=False):
             value = line[label.end : end][:_VALUE]
-            if end == len(line) and not _trimmed(value):
+            if end == len(line) <= _CELL and not _trimmed(value):
                 value = "" if is_labelled(following) or is_tool(following) else following[:_VALUE]
                 taken = number + 1
             _keep(info, label.kind, value)
@@ -76,13 +80,13 @@ def is_labelled(line: str) -> bool:
 
 
 def is_info(line: str) -> bool:
-    """Whether a line is an info line and no sentence: a label of date, source or people at its start, or tools."""
-    kinds = [label.kind for label in labels(line) if label.start < _LINE]
-    if len(line) > 3 * _LINE or not kinds:
+    """Whether a line is an info line and no sentence: labels of source or people, or of a date with a date."""
+    kinds = {label.kind for label in labels(line)}
+    if not kinds & _TOLD or len(line) > 3 * _LINE:
         return False
-    return any(kind in ("published", "source", "issuer", "author", "editor") for kind in kinds) or (
-        "dated" in kinds and dates.find(line) is not None
-    )
+    if kinds & _DATES:
+        return dates.find(line) is not None or bool(kinds & (_TOLD - _DATES))
+    return len(line) <= _LINE and not _SENTENCE.search(line)
 
 
 def name(value: str, limit: int = _NAME) -> str | None:

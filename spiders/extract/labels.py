@@ -100,8 +100,12 @@ def _before(text: str, colon: int) -> Label | None:
 
 
 def sole_label(text: str) -> str | None:
-    """The kind of a text that is nothing but a label, with or without colon, as in a cell of a table; else None."""
-    return _KINDS.get(_folded(text).replace(" ", "").strip("：:【】[]")) if len(text) <= _LONGEST_PRINTED else None
+    """The kind of a text that is nothing but a label, as in a cell of a table; else None. Words that may be a heading
+    in a text or a button (记者, 编辑, 分享) count with a colon alone."""
+    if len(text) > _LONGEST_PRINTED:
+        return None
+    kind = _KINDS.get(_folded(text).replace(" ", "").strip("：:【】[]"))
+    return kind if text[-1:] in "：:" or kind not in ("author", "editor", "reviewer") else None
 
 
 def _folded(text: str) -> str:

@@ -11,23 +11,25 @@ from spiders.extract.body import Finder, Region
 from spiders.extract.infoline import Info, is_info
 from spiders.extract.meta import Meta
 from spiders.extract.outline import Line, Outline
-from spiders.extract.page import Doc
 from spiders.extract.rules import Ruled
 from spiders.extract.title import Title
 from spiders.extract.tools import heads_others, is_foot
 
 _ABOVE = 8  # lines above a text whose title is not printed, or stands far away
 _BELOW = 25  # lines below a text among which the info line may stand if it stands there
+_TABLE = 30  # lines of a table of metadata, each cell a line
 _FAR = 40  # lines between title and text: more is a navigation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The parts of a page. `head` are the lines between title and text, `text` those of the text as they stand,
-    `foot` those below it up to the site's footer; `credits` is what lines at the end of the text say of its editors.
-    `container` holds the text and its pictures, None where the page has neither."""
+    """The parts of a page. `table` are the lines above the title, where documents have a table of metadata; `head`
+    are those between title and text, `text` those of the text as they stand, `foot` those below it up to the site's
+    footer; `credits` is what lines at the end of the text say of its editors. `container` holds the text and its
+    pictures, None where the page has neither."""
 
     title: Title
+    table: Sequence[Line]
     head: Sequence[Line]
     text: Sequence[Line]
     foot: Sequence[Line]
@@ -35,10 +37,9 @@ class Layout:
     container: HtmlElement | None
 
 
-def layout(doc: Doc, page: Outline, meta: Meta, names: Sequence[str], ruled: Ruled) -> Layout:
-    """Find title and text. `names` are those of site and sections: no titles."""
+def layout(page: Outline, meta: Meta, page_title: str, names: Sequence[str], ruled: Ruled) -> Layout:
+    """Find title and text. `page_title` is what <title> says, `names` are those of site and sections: no titles."""
     lines = page.lines
-    page_title = next((" ".join("".join(element.itertext()).split()) for element in doc.tree.iter("title")), "")
     title = ruled.title()
     if title.text is None:
         title = titles.told(lines, meta.article_title, (page_title, meta.title or ""), names)
@@ -55,6 +56,7 @@ def layout(doc: Doc, page: Outline, meta: Meta, names: Sequence[str], ruled: Rul
     found = edges.text(lines, region, dated=any(is_info(line.text) for line in lines[head : region.start]))
     return Layout(
         title=title,
+        table=lines[max(0, title.start - _TABLE) : title.start],
         head=lines[head : found.start],
         text=lines[found.start : found.end],
         foot=lines[found.end : _foot(lines, found.end)],
@@ -64,12 +66,12 @@ def layout(doc: Doc, page: Outline, meta: Meta, names: Sequence[str], ruled: Rul
 
 
 def _above(lines: Sequence[Line], region: Region | None, names: Sequence[str]) -> Title:
-    """The title above the first info line near the text, or above the text."""
+    """The title above the text, or above the info line where that stands in the region as well."""
     if region is None:
         return Title()
-    near = range(max(0, region.start - _ABOVE), min(region.start + _ABOVE, region.end))
-    start = next((number for number in near if is_info(lines[number].text)), region.start)
-    return titles.above(lines, start, names)
+    top = range(region.start, min(region.start + _ABOVE, region.end))
+    info = next((number + 1 for number in top if is_info(lines[number].text)), region.start)
+    return titles.above(lines, info, names)
 
 
 def _without_text(lines: Sequence[Line], title: Title) -> Layout:
@@ -83,6 +85,7 @@ def _without_text(lines: Sequence[Line], title: Title) -> Layout:
     )
     return Layout(
         title=title,
+        table=lines[max(0, title.start - _TABLE) : title.start],
         head=lines[title.end : end] if title.end else (),
         text=(),
         foot=(),

@@ -1,8 +1,8 @@
 """What a page says of itself in <meta> tags: the tags of the government site standard and their relatives."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from functools import lru_cache
 from html import unescape
 
@@ -33,6 +33,10 @@ class Meta:
     section: str | None = None
     site_name: str | None = None
 
+    def mapped(self, change: Callable[[str], str]) -> "Meta":
+        """The same with every value changed by a function."""
+        return Meta(**{name: value and change(value) for name, value in asdict(self).items()})
+
 
 @lru_cache(maxsize=1)
 def meta(doc: Doc) -> Meta:
@@ -56,7 +60,7 @@ def meta(doc: Doc) -> Meta:
 
 
 def one_value(content: str) -> str | None:
-    """A value on one line, its entities undone that were escaped twice; None for what templates leave in an empty field."""
+    """A value on one line, entities escaped twice undone; None for what templates leave in an empty field."""
     value = " ".join(unescape(content[:_LENGTH]).split())
     return None if value.lower() in _NOTHING or "<" in value else value
 

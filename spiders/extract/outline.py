@@ -4,7 +4,7 @@ A line is the text between two breaks: the edges of block elements and <br>. Pos
 places on the page, so that "between title and body" is a slice.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -59,6 +59,7 @@ class Line:
     """One line: `text` without white space around it and with single spaces inside.
 
     `linked` of its characters are in links. A `hidden` line has display:none set on an element around it.
+    `original` is the line as published where this one is restored.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Line:
     pieces: list[Piece]
     linked: int
     hidden: bool
+    original: "Line | None" = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -135,6 +137,22 @@ def outline(doc: Doc) -> Outline:
         pieces.append((text, link, bold))
     _end_line(pieces, block, hidden, lines)
     return Outline(lines, blocks)
+
+
+def restored(page: Outline, restore: Callable[[str], str]) -> Outline:
+    """A page with all its texts as a function gives them back; its blocks are those of the page as published."""
+    lines = [
+        Line(
+            restore(line.text),
+            line.block,
+            [(restore(text), link, bold) for text, link, bold in line.pieces],
+            line.linked,
+            line.hidden,
+            line,
+        )
+        for line in page.lines
+    ]
+    return Outline(lines, page.blocks)
 
 
 def _end_line(pieces: list[Piece], block: Block, hidden: HtmlElement | None, lines: list[Line]) -> None:

@@ -12,7 +12,8 @@ def published(info: Info, meta: Meta, url: str) -> tuple[str | None, str | None,
 
     Believed in this order: a label that says "published"; the tag PubDate, which may be the day of a migration; a
     bare 时间, which may be that of an update; a date without label in the info line; the address. Of two that name
-    the same day the one with a time is taken. A day of the address alone has no printed text.
+    the same day the one with a time is taken, and the text of the one that readers see. A day of the address alone
+    has no text.
     """
     told = dates.find(meta.published) if meta.published else None
     found = [date for date in (info.published, told, info.dated, info.bare) if date is not None]
@@ -23,7 +24,9 @@ def published(info: Info, meta: Meta, url: str) -> tuple[str | None, str | None,
     best = found[0]
     if not _has_time(best):
         best = next((date for date in found if _has_time(date) and date.iso.startswith(best.iso)), best)
-    return best.iso, best.text.strip(), _conflict(info, told)
+    shown = (date for date in (info.published, info.dated, info.bare) if date is not None)
+    text = next((date.text for date in shown if date.iso[:10] == best.iso[:10]), best.text)
+    return best.iso, text.strip(), _conflict(info, told)
 
 
 def _has_time(date: Found) -> bool:

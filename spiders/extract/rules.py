@@ -1,6 +1,6 @@
 """What the rules of a profile say about an article page; they go before everything that is found without them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,16 +29,18 @@ def selected(element: HtmlElement, selectors: Sequence[str]) -> list[HtmlElement
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """The rules of a profile applied to one page; each answer is None or empty where no rule applies."""
+    """The rules of a profile applied to one page; each answer is None or empty where no rule applies. What they find
+    passes through `restore`."""
 
     doc: Doc
     page: Outline
     rules: ArticleRules
+    restore: Callable[[str], str]
 
     def title(self) -> Title:
         """The title, with the lines it is printed in."""
         for element in selected(self.doc.tree, self.rules.title):
-            if text := joined([part for part in map(_one_line, element.itertext()) if part]):
+            if text := joined([part for part in map(self._shown, element.itertext()) if part]):
                 block = self._block(element)
                 return Title(text=text, start=block.first, end=block.end, block=block)
         return Title()
@@ -56,7 +58,7 @@ class Ruled:
         info = Info()
         for field in ("published", "source", "author", "editor", "section"):
             texts = [
-                _one_line("".join(element.itertext()))
+                self._shown("".join(element.itertext()))
                 for element in selected(self.doc.tree, getattr(self.rules, field))
             ]
             said = infoline.read(texts)
@@ -73,8 +75,11 @@ class Ruled:
         if not self.rules.remove:
             return False
         elements = {element for selector in self.rules.remove for element in compiled(selector)(self.doc.tree)}
-        texts = {_one_line("".join(element.itertext())) for element in elements}
+        texts = {self._shown("".join(element.itertext())) for element in elements}
         return line.text in texts or any(block.element in elements for block in line.block.chain())
+
+    def _shown(self, text: str) -> str:
+        return self.restore(" ".join(text.split()))
 
     def _block(self, element: HtmlElement) -> Block:
         """The block that an element is, or stands in."""
@@ -82,7 +87,3 @@ class Ruled:
         while element not in blocks and (parent := element.getparent()) is not None:
             element = parent
         return blocks.get(element, self.page.blocks[0])
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from spiders.extract.infoline import is_info
+from spiders.extract.infoline import is_info, is_labelled
 from spiders.extract.outline import Block, Line
 from spiders.extract.tools import is_foot, is_tool
 
@@ -13,7 +13,8 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CLASS = re.compile(r"(?:^|[\s_-])\w{0,12}(?:title|tit|biaoti|headline|subject|bt)(?:$|[\s_\d-])", re.IGNORECASE)
 _LEAST, _MOST = 4, 150  # characters
 _SURE = 6  # characters that agree with what <title> begins with; fewer may be the name of a section
-_ABOVE = 6  # lines between a title and its info line or text: subtitles
+_CUT = 15  # characters that a <title> keeps at least of a title that it cuts off
+_ABOVE = 8  # lines between a title and its info line or text: subtitles
 _LINES = 4  # of a title that is broken
 
 # What is put after the title in <title>. A single hyphen may be the title's own (1-10月): a name must follow it.
@@ -54,21 +55,32 @@ def told(lines: Sequence[Line], declared: str | None, others: Sequence[str], nam
         if printed.text is not None and len(key(printed.text)) >= len(key(declared)):
             return printed
         return Title(text=declared, start=printed.start, end=printed.end, block=printed.block)
-    found = (_printed(lines, key(other), taken) for other in others if other)
+    found = (_printed(lines, wanted, taken) for other in others for wanted in _beginnings(other))
     return next((title for title in found if title.text is not None), Title())
 
 
+def _beginnings(page_title: str) -> Iterator[str]:
+    """What a title may be in <title>: its start, or a part of it after the names of site and section."""
+    if page_title and not (_SITE.fullmatch(page_title) and len(_HYPHEN.split(_SUFFIX.sub("-", page_title))) == 1):
+        yield key(page_title)
+        parts = [key(part) for part in _SUFFIX.split(page_title)[1:] if not _SITE.fullmatch(part)]
+        yield from sorted((part for part in parts if len(part) > _SURE), key=len, reverse=True)
+
+
 def above(lines: Sequence[Line], start: int, names: Collection[str]) -> Title:
-    """The title by its place: the heading next above the info line or the text, which begins at `start`."""
+    """The title by its place: the next heading above the text, which begins at `start`; else what stands above the
+    info line and the buttons, where there are any between it and the text."""
     taken = {key(name) for name in names if name}
-    best = Title()
+    best, apart = Title(), False
     for number in range(start - 1, max(start - 1 - _ABOVE, -1), -1):
         line = lines[number]
-        if not _may_be(line, taken):
-            continue
-        if _is_heading(line):
+        if _CRUMB.search(line.text):
+            break
+        if not _may_be(line, taken) or is_labelled(line.text):
+            apart = True
+        elif _is_heading(line):
             return _whole(lines, number)
-        if best.text is None and number == start - 1:
+        elif apart and best.text is None and len(line.text) >= _LEAST and not is_labelled(lines[number - 1].text):
             best = _whole(lines, number)
     return best
 
@@ -100,15 +112,19 @@ def joined(texts: Sequence[str]) -> str:
 
 
 def _printed(lines: Sequence[Line], wanted: str, taken: Collection[str]) -> Title:
-    """The longest run of lines that `wanted` begins with, or the line that begins with all of it."""
-    best, longest = Title(), 0
+    """The run of lines that `wanted` begins with, or the line that begins with all of it: the longest, a heading
+    before others, the first of equals."""
+    best, highest, longest = Title(), 0, 0
     for number, line in enumerate(lines):
         if wanted[:1] != line.text[0] and wanted[:1] != key(line.text[0]):
             continue
         end, size = _agreement(lines, number, wanted)
-        if size > longest and _may_be(line, taken) and size > longest + (0 if _is_heading(line) else 2):
-            longest = size
+        if size < longest - 2 or not size or not _may_be(line, taken):
+            continue
+        score = 2 * size + (5 if _is_heading(line) else 0)
+        if score > highest:
             texts = [part.text for part in lines[number:end]]
+            highest, longest = score, size
             best = Title(text=joined(texts), start=number, end=end, block=line.block)
     return best if longest >= min(_SURE, max(len(wanted), 2)) else Title()
 
@@ -124,9 +140,9 @@ def _agreement(lines: Sequence[Line], number: int, wanted: str) -> tuple[int, in
         end += 1
     if run:
         return end, len(run)
-    text = key(lines[number].text)
     bare = wanted.rstrip(".…")
-    return (number + 1, len(bare)) if len(bare) >= _SURE and text.startswith(bare) else (number, 0)
+    is_cut = len(bare) >= (_SURE if bare != wanted else _CUT) and key(lines[number].text).startswith(bare)
+    return (number + 1, len(bare)) if is_cut else (number, 0)
 
 
 def _whole(lines: Sequence[Line], number: int) -> Title:
