@@ -1,5 +1,7 @@
 """From one capture to all that it says: the only way from bytes to records, for the crawl and for a rebuild alike."""
 
+from dataclasses import replace
+
 from archive import payload
 from archive.records import Capture, Outcome, Page, Problem
 from spiders.extract import article as articles
@@ -43,15 +45,16 @@ def _read(doc: Doc, profile: Profile, problems: list[Problem]) -> Page:
     rows = listing(doc, profile.listing)
     outcome = kind_of(doc, reading.article, rows)
     is_article = outcome is Outcome.OK
+    removed = restorer.apply(shown)[1]
     return Page(
         outcome=outcome,
-        article=reading.article if is_article else None,
+        article=replace(reading.article, readings_removed=removed) if is_article else None,
         listing=None if is_article else rows,
         footer=footer(doc.tree, doc.text, restorer),
         site_name=meta(doc).site_name,
         links=links(doc),
         problems=(*problems, *(reading.problems if is_article else ())),
-        readings_removed=restorer.apply(shown)[1],
+        readings_removed=removed,
     )
 
 
