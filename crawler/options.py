@@ -19,8 +19,8 @@ from spiders.profilecheck import nearest
 PROGRAM = f"ZoneArchive/{version('zone-archive')}"
 MAX_PAGES = 20_000  # addresses a run asks for, unless told: a site that makes up pages without end is left by then
 
-# Scrapy's own settings that a crawl can't begin with unless they are numbers of this least value.
-_NUMBERS = {
+# Scrapy's own settings that a crawl can't begin with unless they are numbers of this least value; whole where it is.
+_NUMBERS: dict[str, float] = {
     "DOWNLOAD_DELAY": 0.0,
     "DOWNLOAD_TIMEOUT": 0.001,
     "DOWNLOAD_MAXSIZE": 1,
@@ -48,7 +48,7 @@ class Options:
     def of(cls, settings: BaseSettings, arguments: Mapping[str, str]) -> "Options":
         """The options of settings and of -a arguments; UsageError for what can't be."""
         for name, least in _NUMBERS.items():
-            _number(name, settings.get(name), least)
+            _number(name, settings.get(name), least, whole=isinstance(least, int))
         Guard.parse(settings.get("GUARD_ALLOW", ""))
         Proxy.parse(settings.get("CRAWL_PROXY", ""))
         for name in arguments:

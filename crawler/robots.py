@@ -19,7 +19,7 @@ from scrapy.robotstxt import ProtegoRobotParser
 from archive.errors import ArchiveError
 from archive.payload import decode, text
 from archive.records import Capture, Outcome
-from crawler.capture import Stamp, error_text, of_response
+from crawler.capture import Stamp, of_failure, of_response, refused_address
 from crawler.guard import Refused
 from crawler.run import FAILING, Ending, LiveRun
 from crawler.throttle import Pace
@@ -129,8 +129,9 @@ class RobotsMiddleware:
             except ArchiveError:
                 raise  # the answer could not be kept; the run is ending
             except Exception as error:
-                answer = Held(f"cannot be reached ({error_text(error)})")
-                if isinstance(error, Refused):
+                why = of_failure(request, error, Stamp(), refused_address).error or ""
+                answer = Held(f"cannot be reached ({why})")
+                if why.startswith("refused"):
                     return answer
                 continue
             answer = judge(of_response(response.request or request, response, Stamp()))
