@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from spiders.extract.page import Doc
 
 _SPACE = re.compile(r"\s+")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}:", re.IGNORECASE)
 _LIMIT = 5000  # links of one page: real ones have hundreds
 _LENGTH_LIMIT = 2048  # characters of an address: no server takes more, and no crawler asks for it
 

@@ -8,9 +8,9 @@ from spiders.extract.anchors import one_line, shown_text
 from spiders.extract.page import Doc
 
 _LABEL = re.compile(
-    r"(?:当前|现在|目前|您|你|所在|所处)(?:现在|当前|所在|所处|的)*(?:位置|栏目)\s*[是为]?\s*[：:]?|位置\s*[：:]"
+    r"(?:当前|现在|目前|您|你|所在|所处)(?:现在|当前|所在|所处|的){0,3}(?:位置|栏目)\s*[是为]?\s*[：:]?|位置\s*[：:]"
 )
-_BETWEEN = re.compile(r"\s*(?:-{1,2}>+|={1,2}>+|[>＞»›→/|｜\\]+|::|·|—+)+\s*")
+_BETWEEN = re.compile(r"\s?(?:[-=]{1,2}>|[>＞»›→/|｜\\·—]|::)(?:\s?[>＞»›→/|｜\\·—]){0,4}\s?")
 _NOT_A_NAME = re.compile(r"(?:网站)?(?:首页|主页)|正文|列表|内容|详情|文章|浏览|home|\d+", re.IGNORECASE)
 _HOME = re.compile(r"(?:网站)?(?:首|主)页")
 _LINE_LIMIT = 200  # characters

@@ -17,7 +17,9 @@ _TOOL = re.compile(
     re.IGNORECASE,
 )
 _FIRST_PAGE = re.compile(r"(?:网站)?(?:首|主)页|返回.{0,4}|home", re.IGNORECASE)  # leads home more often than to page 1
-_REFRESH = re.compile(r"^\s*\d*\.?\d*\s*[;,]\s*url\s*=\s*['\"]?\s*([^'\"\s>]{1,500})", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"\s{0,9}\d{0,6}(?:\.\d{0,3})?\s{0,9}[;,]\s{0,9}url\s{0,9}=\s{0,9}['\"]?\s{0,9}([^'\"\s>]{1,500})", re.IGNORECASE
+)
 _SCRIPT_MOVE = re.compile(
     r"(?:(?:window|self|top|document)\.)?location(?:\.href)?\s*=\s*[\"']([^\"']{1,500})[\"']"
     r"|location\.(?:replace|assign)\s*\(\s*[\"']([^\"']{1,500})[\"']"

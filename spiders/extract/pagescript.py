@@ -25,7 +25,7 @@ _SET_PAGE = re.compile(r"\.pagination\(\s*[\"']setPage[\"']\s*,\s*(\d{1,6})\s*,\
 # jcms keeps its rows in <datastore>; further pages come by ?uid=<unit>&pageNum=<number>
 _UNIT = re.compile(r"\bunitid\s*[=:]\s*['\"]?(\d{1,12})", re.IGNORECASE)
 _TOTAL = re.compile(r"<totalpage>\s*(\d{1,6})", re.IGNORECASE)
-_STEM = re.compile(r"([\w-]*?)(?:_(\d+))?\.(\w+)")
+_STEM = re.compile(r"([\w-]{0,80}?)(?:_(\d{1,6}))?\.(\w{1,6})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 _TIME = r"(?:[ T]{0,2}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?"
 _FULL = rf"{_YEAR} ?(?:[-/.] ?{_MONTH} ?[-/.] ?{_DAY}(?!\d){_TIME}|年 ?{_MONTH} ?月 ?{_DAY} ?日{_TIME})"
 _SHORT = rf"(?:\d\d[-/.])?(?:{_MONTH}[-/]{_DAY}|\d\d\.\d\d)|{_MONTH} ?月 ?{_DAY} ?日"
-_OPEN, _CLOSE = r"[\[【(（〔「|·:：\s]*", r"[\]】)）〕」|\s]*"
+_OPEN, _CLOSE = r"[\[【(（〔「|·:：\s]{0,4}", r"[\]】)）〕」|\s]{0,4}"
 
 _ANYWHERE = re.compile(rf"(?<!\d){_FULL}")
 _WHOLE = re.compile(rf"(?:[^\d\[(（]{{0,8}}[:：])?{_OPEN}({_FULL}|{_SHORT}){_CLOSE}")

@@ -20,7 +20,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^[·•●○▪■□◆◇►▸▶*\s\u3000-]+(?=\w|[《“\"【\[（(「])")
-_CUT = re.compile(r"[.…·\s]*(?:\.{2,}|…+|⋯+)\s*$")
+_CUT = re.compile(r"[.…·\s]{0,4}(?:\.{2,6}|…{1,4}|⋯{1,4})\s{0,4}$")
 _SHORTEST = 4  # characters of a title
 _NUMBERS = re.compile(r"[\d\s年月日:：/.-]+")  # a date's own element, even where the title states the same day
 _BLOCKS = ("div", "p", "dl", "dt", "dd", "ul", "li", "table", "td")
