@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from lxml.html import HtmlElement
+
 from archive.records import Article, Problem
 from archive.text import script
 from spiders.extract import infoline
@@ -68,7 +70,7 @@ def read(doc: Doc, rules: ArticleRules, restorer: Restorer, site_name: str = "")
             for file in attachments(doc, parts.container, (*parts.text, *parts.foot))
         ),
     )
-    return Reading(article, (*_unread(article), *doubts, *_garbled(restorer)))
+    return Reading(article, (*_unread(article, parts.container), *doubts, *_garbled(restorer)))
 
 
 def _restore(restorer: Restorer) -> Callable[[str], str]:
@@ -114,11 +116,17 @@ def _kept(parts: Layout, ruled: Ruled) -> Iterator[Line]:
             yield line
 
 
-def _unread(article: Article) -> Iterator[Problem]:
+def _unread(article: Article, container: HtmlElement | None) -> Iterator[Problem]:
     if article.title is None:
         yield Problem(field="title", message="no title printed or told")
     if not article.body:
-        kinds = [name for name in ("image", "file") if any(file.kind == name for file in article.attachments)]
+        shown = {"image": "pictures", "file": "files"}
+        kinds = [word for kind, word in shown.items() if any(file.kind == kind for file in article.attachments)]
+        if (
+            container is not None
+            and next(container.iter("iframe", "embed", "video", "audio", "object"), None) is not None
+        ):
+            kinds.append("a player")
         yield Problem(field="body", message=f"no text; {' and '.join(kinds)} only" if kinds else "no text")
 
 

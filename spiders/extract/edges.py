@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from spiders.extract import dates
 from spiders.extract.attachments import is_file_line, link_names
 from spiders.extract.body import Region
 from spiders.extract.credits import credits
@@ -14,6 +15,7 @@ from spiders.extract.prose import prose
 from spiders.extract.tools import heads_others, is_foot, is_more, is_notice, is_tool, leads_on, may_be_foot
 
 _TOP = 12  # lines of a region among which an info line or a table of metadata may stand
+_PUBLISHER = 16  # characters beside a date without label
 _REST = 0.15  # of the prose of a region: 上一篇 with more after it is not the end
 _PAGES = re.compile(r"(?:[\s\[\]【】()（）]|\d{1,3}(?!\d)|[上下首尾末]一?页)+")  # 【1】【2】 下一页
 _OWN = re.compile(r"附\s?件\s?\d{0,2}\s?[：:]?")
@@ -56,10 +58,11 @@ def text(lines: Sequence[Line], region: Region, dated: bool) -> Text:
 def _start(lines: Sequence[Line], region: Region, dated: bool) -> int:
     start = region.start
     for number in range(start, min(start + _TOP, region.end)):
-        is_metadata = _is_metadata(lines[number].text)
+        line = lines[number].text
+        is_metadata = _is_metadata(line)
         if prose(lines[number]) and not is_metadata:
             break
-        if is_metadata or (not dated and is_info(lines[number].text)):
+        if is_metadata or (not dated and (is_info(line) or (not region.named and _is_date(line)))):
             start = number + 1
     while start < region.end and _is_before(lines[start]):
         start += 1
@@ -70,6 +73,12 @@ def _is_metadata(line: str) -> bool:
     """Whether a line is an info line for sure, and no sentence such as 时间：3月5日 in an invitation."""
     kinds = {label.kind for label in labels(line)}
     return is_info(line) and bool(kinds & {"published", "source"} or ("dated" in kinds and len(kinds) > 1))
+
+
+def _is_date(line: str) -> bool:
+    """Whether a line is a date and at most the name of who published it."""
+    found = dates.find(line)
+    return found is not None and found.start == 0 and len(line) - found.end <= _PUBLISHER
 
 
 def _is_before(line: Line) -> bool:

@@ -19,6 +19,7 @@ _DATES = frozenset(("published", "dated"))
 _SENTENCE = re.compile("[。！？]")
 _BRACKETS = ("()", "（）", "[]", "【】", "〔〕", "〖〗")
 _NOBODY = frozenset(("", "无", "暂无", "null", "none", "佚名", "未知", "&nbsp"))
+_YEAR = re.compile(r"(?:19|20)\d\d\s?[-/.年]")
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 # Who publishes, by the end of its name: what may stand beside a date without a label.
 _PUBLISHER = re.compile(
@@ -93,7 +94,7 @@ def name(value: str, limit: int = _NAME) -> str | None:
     """A value as the name of an office or of people, without tools, dates and counters after it; None for nothing."""
     words = []
     for word in _trimmed(value).split(" "):
-        if is_tool(word) or dates.find(word) or word.isdigit():
+        if is_tool(word) or _YEAR.match(word) or word.isdigit():
             break
         words.append(word)
     trimmed = _trimmed(" ".join(words))

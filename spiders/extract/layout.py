@@ -11,6 +11,7 @@ from spiders.extract.body import Finder, Region
 from spiders.extract.infoline import Info, is_info
 from spiders.extract.meta import Meta
 from spiders.extract.outline import Line, Outline
+from spiders.extract.prose import prose
 from spiders.extract.rules import Ruled
 from spiders.extract.title import Title
 from spiders.extract.tools import heads_others, is_foot
@@ -66,12 +67,15 @@ def layout(page: Outline, meta: Meta, page_title: str, names: Sequence[str], rul
 
 
 def _above(lines: Sequence[Line], region: Region | None, names: Sequence[str]) -> Title:
-    """The title above the text, or above the info line where that stands in the region as well."""
+    """The title above the text or the info line, wherever that stands; of a page without text, above the info line."""
     if region is None:
-        return Title()
+        info = next((number for number, line in enumerate(lines, 1) if is_info(line.text)), 0)
+        return titles.above(lines, info, names)
     top = range(region.start, min(region.start + _ABOVE, region.end))
-    info = next((number + 1 for number in top if is_info(lines[number].text)), region.start)
-    return titles.above(lines, info, names)
+    if (info := next((number for number in top if is_info(lines[number].text)), -1)) >= 0:
+        return titles.above(lines, info + 1, names)
+    first = next((number for number in range(region.start, region.end) if prose(lines[number])), region.start)
+    return titles.above(lines, first, names)
 
 
 def _without_text(lines: Sequence[Line], title: Title) -> Layout:

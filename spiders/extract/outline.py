@@ -16,7 +16,7 @@ from spiders.extract.page import Doc
 
 _INLINE, _BLOCK, _BREAK, _LINK, _BOLD, _WITHOUT_TEXT = range(6)
 _BLOCK_TAGS = (
-    "html body p div td th tr table tbody thead tfoot li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article main header"
+    "body p div td th tr table tbody thead tfoot li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article main header"
     " footer nav aside form fieldset legend center blockquote pre address figure figcaption caption marquee"
     " ucapcontent ucaptitle publishtime founder-content"  # a CMS's own names (UCAP, Founder)
 )
@@ -58,7 +58,8 @@ class Block:
 class Line:
     """One line: `text` without white space around it and with single spaces inside.
 
-    `linked` of its characters are in links. A `hidden` line has display:none set on an element around it.
+    `linked` of its characters are in links. A `hidden` line has display:none set on a block around it; a text that is
+    hidden within a line is left out.
     `original` is the line as published where this one is restored.
     """
 
@@ -83,11 +84,11 @@ def outline(doc: Doc) -> Outline:
     """The lines of a page. Raises ParseLimit for a tree that is too deep."""
     # One loop with plain local names: it runs twice for each element of a page and is what reading a page costs most.
     lines: list[Line] = []
-    blocks: list[Block] = []
-    pieces: list[Piece] = []
     block = Block(doc.tree, "html", None, 0)
+    blocks = [block]
+    pieces: list[Piece] = []
     link: HtmlElement | None = None
-    hidden: HtmlElement | None = None
+    hidden: Block | None = None
     bold, depth = False, 0
     walker = iterwalk(doc.tree, events=("start", "end"))
     for event, element in walker:
@@ -98,19 +99,20 @@ def outline(doc: Doc) -> Outline:
             pieces = []
         if event == "start":
             depth += 1
+            style = element.get("style")
+            unseen = style is not None and "display:none" in style.replace(" ", "").lower()
+            if kind == _WITHOUT_TEXT or (unseen and kind != _BLOCK):
+                walker.skip_subtree()
+                continue
             if kind == _BLOCK:
                 block = Block(element, tag, block, len(lines))
                 blocks.append(block)
+                if unseen and hidden is None:
+                    hidden = block
             elif kind == _LINK:
                 link = element
             elif kind == _BOLD:
                 bold = True
-            elif kind == _WITHOUT_TEXT:
-                walker.skip_subtree()
-                continue
-            style = element.get("style")
-            if style and hidden is None and "none" in style and "display:none" in style.replace(" ", "").lower():
-                hidden = element
             text = element.text
         else:
             depth -= 1
@@ -118,14 +120,13 @@ def outline(doc: Doc) -> Outline:
                 raise ParseLimit(f"elements nested more than {_DEPTH} deep")
             if kind == _BLOCK:
                 block.end = len(lines)
+                if block is hidden:
+                    hidden = None
                 block = block.parent or block
             elif kind == _LINK:
                 link = None
             elif kind == _BOLD:
                 bold = False
-            if element is hidden:
-                _end_line(pieces, block, hidden, lines)
-                pieces, hidden = [], None
             text = element.tail
         if not text or (not pieces and text.isspace()):
             continue
@@ -136,6 +137,7 @@ def outline(doc: Doc) -> Outline:
                 pieces = []
         pieces.append((text, link, bold))
     _end_line(pieces, block, hidden, lines)
+    blocks[0].end = len(lines)
     return Outline(lines, blocks)
 
 
@@ -155,7 +157,7 @@ def restored(page: Outline, restore: Callable[[str], str]) -> Outline:
     return Outline(lines, page.blocks)
 
 
-def _end_line(pieces: list[Piece], block: Block, hidden: HtmlElement | None, lines: list[Line]) -> None:
+def _end_line(pieces: list[Piece], block: Block, hidden: Block | None, lines: list[Line]) -> None:
     text = " ".join("".join([piece[0] for piece in pieces]).split())
     if text:
         linked = sum([len(piece[0].strip()) for piece in pieces if piece[1] is not None])

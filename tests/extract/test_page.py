@@ -1,0 +1,97 @@
+"""From text to tree: what browsers forgive, and what no page may contain."""
+
+import time
+from contextlib import suppress
+
+import pytest
+
+from spiders.extract.limits import ParseLimit, check
+from spiders.extract.outline import outline
+from spiders.extract.page import document
+
+URL = "http://kfq.test/news/1.html"
+TEXT = "<p>" + "正文，" * 40_000 + "</p>"
+
+
+def shown(html: str) -> list[str]:
+    return [line.text for line in outline(document(html, URL)).lines]
+
+
+def test_text_after_an_early_end_of_the_page_is_read() -> None:
+    assert shown("<html><body><p>页眉</p></body></html><div>正文</div></html>") == ["页眉", "正文"]
+
+
+def test_a_second_document_inside_the_first_is_read() -> None:
+    assert shown("<p>一</p><!DOCTYPE html><html><head><title>x</title></head><body><p>二</p></body></html>") == [
+        "一",
+        "二",
+    ]
+
+
+def test_a_text_around_a_comment_is_one_line() -> None:
+    assert shown("<td>发布日期：<!--begin-->2019-03-06<!--end--> 编辑</td>") == ["发布日期：2019-03-06 编辑"]
+
+
+@pytest.mark.parametrize("html", ["", " ", "<!-- x -->", "\x00", "<", "</p>", "<?xml version='1.0' encoding='gbk'?>"])
+def test_a_page_of_nothing_is_an_empty_page(html: str) -> None:
+    assert "".join(shown(html)).strip("<") == ""
+
+
+def test_relative_links_start_from_the_base_that_a_page_declares() -> None:
+    doc = document("<base href='/files/'><a href=1.pdf>x</a>", URL)
+    assert doc.absolute("1.pdf") == "http://kfq.test/files/1.pdf"
+
+
+@pytest.mark.parametrize(
+    "href", ["", "#top", "javascript:void(0)", "mailto:a@b.test", "ftp://b.test/", "http://[", "data:x"]
+)
+def test_what_is_no_web_address_leads_nowhere(href: str) -> None:
+    assert document("", URL).absolute(href) is None
+
+
+def test_a_base_that_is_no_address_is_left_out() -> None:
+    assert document("<base href='http://['>", URL).base_url == URL
+
+
+def test_elements_nested_beyond_what_browsers_nest_are_a_limit() -> None:
+    with pytest.raises(ParseLimit, match="nested"):
+        outline(document("<div>" * 600 + "x", URL))
+
+
+def test_three_hundred_unclosed_font_tags_are_read() -> None:
+    assert shown("<font>" * 300 + "正文") == ["正文"]
+
+
+@pytest.mark.parametrize(
+    ("html", "limit"),
+    [
+        ("<b>" * 200_001, "tags"),
+        ("<p title='" + "x" * 70_000 + "'>", "longer"),
+        ("<p " + " ".join(f"a{n}=1" for n in range(5_000)) + ">" + TEXT, "attributes"),
+        ("<p " + " ".join(f"a{n}" for n in range(8_000)) + ">" + TEXT, "attributes"),
+        ("<p " + " ".join(f"a{n}='>'" for n in range(4_000)) + ">" + TEXT, "attributes"),
+    ],
+)
+def test_markup_made_to_exhaust_a_parser_is_a_limit(html: str, limit: str) -> None:
+    with pytest.raises(ParseLimit, match=limit):
+        check(html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<img src='data:image/png;base64," + "A" * 90_000 + "'>",
+        "<script>" + "if (a<b) c='x=y';" * 10_000 + "</script><p>x</p>",
+        TEXT,
+    ],
+)
+def test_long_pages_of_ordinary_markup_are_no_limit(html: str) -> None:
+    check(html)
+
+
+@pytest.mark.parametrize("piece", ["<a '", '<a "', "<a b=", "<script", "<script></script", "</body", "<<", "a=b "])
+def test_counting_takes_time_in_proportion_to_the_page(piece: str) -> None:
+    start = time.process_time()
+    with suppress(ParseLimit):
+        check(piece * (1_000_000 // len(piece)))
+    assert time.process_time() - start < 0.5
