@@ -33,6 +33,9 @@ format: .venv/ready-test  ## let ruff format the code
 golden: .venv/ready-test  ## write anew what the golden pages should give; review the difference
 	$(BIN)/python -m pytest tests/test_pages.py --golden
 
+screenshots: .venv/ready-test  ## take the pictures of docs/images anew, with Chromium; look at them
+	$(BIN)/python -m tests.browser.screenshots
+
 clean:  ## remove .venv and the archive of the demo
 	rm -rf .venv data/demo
 
@@ -49,4 +52,4 @@ clean:  ## remove .venv and the archive of the demo
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@
 
-.PHONY: help setup run serve test fast lint format golden clean
+.PHONY: help setup run serve test fast lint format golden screenshots clean

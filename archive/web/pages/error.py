@@ -34,8 +34,9 @@ def _told(exception: Exception, language: str) -> tuple[int, str, str]:
     if isinstance(exception, sqlite3.DataError | sqlite3.ProgrammingError):  # larger than our limits; zero bytes in SQL
         return 400, text(language, "error_title", status=400), str(exception)
     if isinstance(exception, DatasetteError):
-        title = exception.title or text(language, "error_title", status=exception.status)
-        return exception.status, title, str(exception.message)
+        status = 400 if exception.status == 500 else exception.status  # what Datasette calls so is a wrong parameter
+        title = exception.title or text(language, "error_title", status=status)
+        return status, title, str(exception.message)
     if isinstance(exception, Base400):
         if exception.status == 404:
             return 404, text(language, "missing_title"), text(language, "missing_page")

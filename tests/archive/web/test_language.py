@@ -31,7 +31,18 @@ def test_any_header_chooses_a_language(accepted: str) -> None:
 
 
 def test_every_text_has_both_languages_and_takes_the_same_values() -> None:
-    values = {"n": 2, "q": "", "at": "", "seen": "", "number": 1, "of": 2, "pages": 2, "offset": 0, "bytes": 0}
+    values = {
+        "n": 2,
+        "q": "",
+        "at": "",
+        "seen": "",
+        "number": 1,
+        "of": 2,
+        "pages": 2,
+        "offset": 0,
+        "bytes": 0,
+        "source": "",
+    }
     for key, forms in _TEXTS.items():
         assert set(forms) >= set(LANGUAGES), key
         for language in LANGUAGES:

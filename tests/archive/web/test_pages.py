@@ -163,5 +163,6 @@ async def test_a_moved_article_answers_by_its_later_address_too(get: Get) -> Non
 async def test_errors_of_datasette_stand_in_our_frame_and_stay_json_for_programs(get: Get) -> None:
     page = await get("/archive", sql="select nothing from nowhere")
     assert (page.status_code, "Zone Archive" in page.text) == (400, True)
+    assert (await get("/archive/articles", _sort="nothing")).status_code == 400
     answer = await get("/archive/nothing.json")
     assert (answer.status_code, json.loads(answer.text)["ok"]) == (404, False)

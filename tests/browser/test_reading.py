@@ -1,0 +1,132 @@
+"""A reader at a desktop, at a phone, at the keyboard."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.archive.web_archive import BARE, EDITED, GARBLED, HOSTILE, LONG
+from tests.browser.conftest import DESKTOP, PHONE, Open
+
+pytestmark = pytest.mark.slow
+
+OURS = [
+    *("/", "/search", "/search?q=招商&site=kfq", "/search?q=火星", f"/a/{LONG.id}", f"/a/{EDITED.id}/v/1"),
+    *(f"/a/{GARBLED.id}?text=verbatim", f"/a/{BARE.id}", f"/a/{HOSTILE.id}"),
+]
+TABLES = [
+    *("/archive", "/archive/articles", "/archive/changes", f"/archive/articles/{EDITED.id}"),
+    "/archive?sql=select+id,+title+from+articles",
+]
+
+
+def is_too_wide(page: Page) -> bool:
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def test_from_a_search_to_an_article_its_first_version_and_back(open_page: Open) -> None:
+    page = open_page("/")
+    page.get_by_role("searchbox").fill("經濟運行")
+    page.get_by_role("searchbox").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Search: 經濟運行")
+    expect(page.locator("mark").first).to_have_text("经济运行")
+    page.get_by_role("link", name="云岭经开区集中签约二十六个项目").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("云岭经开区集中签约二十六个项目 总投资48亿元")
+    page.get_by_role("link", name="Version 1").click()
+    expect(page.get_by_text("This is version 1 of 3")).to_be_visible()
+    page.get_by_role("link", name="Go to the latest version").click()
+    expect(page).to_have_url(re.compile(f"/a/{EDITED.id}$"))
+    page.go_back()
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("searchbox")).to_have_value("經濟運行")
+
+
+def test_filters_are_chosen_and_removed(open_page: Open) -> None:
+    page = open_page("/search?q=经济")
+    everything = page.get_by_role("status").inner_text()
+    page.get_by_role("link", name="東港高新技術產業園區", exact=True).click()
+    expect(page.get_by_role("status")).not_to_have_text(everything)
+    page.get_by_role("link", name="Remove all filters").click()
+    expect(page.get_by_role("status")).to_have_text(everything)
+
+
+def test_the_keyboard_alone_searches_and_opens(open_page: Open) -> None:
+    page = open_page("/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the text")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to the text")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("searchbox")).to_be_focused()
+    page.keyboard.type("调研")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("1 article found")
+    page.locator("a.headline").first.focus()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("管委会主任调研重点企业")
+
+
+def test_the_language_is_switched_on_the_page_one_reads(open_page: Open) -> None:
+    page = open_page(f"/a/{EDITED.id}")
+    page.get_by_role("link", name="中文").click()
+    expect(page.get_by_role("heading", name="档案信息")).to_be_visible()
+    page.get_by_role("link", name="第 1 版").click()
+    expect(page.get_by_text("这是第 1 版")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+
+
+def test_the_browsers_language_is_spoken_at_first(open_page: Open) -> None:
+    expect(open_page("/", language="zh-TW").get_by_role("button")).to_have_text("检索")
+
+
+@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("language", ["en-US", "zh-CN"])
+def test_no_page_of_ours_is_wider_than_the_window(open_page: Open, viewport: dict[str, int], language: str) -> None:
+    page = open_page("/", viewport, language)
+    for path in OURS:
+        page.goto(path)
+        assert not is_too_wide(page), path
+
+
+def test_datasettes_pages_work_in_our_frame(open_page: Open) -> None:
+    page = open_page("/archive/articles")
+    for path in TABLES:
+        page.goto(path)
+        expect(page.get_by_role("link", name="Zone Archive", exact=True)).to_be_visible()
+    expect(page.locator(".CodeMirror")).to_be_visible()
+    page.get_by_role("button", name="Format SQL").click()
+    expect(page.locator(".CodeMirror-line").first).to_have_text("select")
+
+
+def test_the_search_box_of_the_table_finds(open_page: Open) -> None:
+    page = open_page("/archive/articles")
+    page.get_by_label("Search:").fill("經濟 技术")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("heading", level=3).first).to_contain_text('search matches "經濟 技术"')
+    page.get_by_role("link", name=re.compile("^東港園區第23次")).click()
+    expect(page).to_have_url(re.compile("/a/[a-z2-7]{12}$"))
+
+
+def test_a_capture_is_shown_as_text_and_runs_nothing(open_page: Open) -> None:
+    page = open_page(f"/a/{HOSTILE.id}")
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    page.get_by_role("link", name="Captured source as text").click()
+    expect(page.locator("pre")).to_contain_text("<script>alert(1)</script>")
+    assert dialogs == []
+
+
+def test_dark_mode_is_dark(open_page: Open) -> None:
+    for path in ("/", "/archive/articles"):
+        page = open_page(path, color_scheme="dark")
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(24, 23, 21)"
+
+
+def test_what_is_printed_is_the_text_and_its_evidence(open_page: Open) -> None:
+    page = open_page(f"/a/{EDITED.id}")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Evidence")).to_be_visible()
+    expect(page.locator(".top .menu")).to_be_hidden()
+    expect(page.get_by_role("searchbox")).to_be_hidden()
