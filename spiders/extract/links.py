@@ -37,7 +37,7 @@ def links(doc: Doc) -> tuple[Link, ...]:
     """
     found: dict[str, Link] = {}
     for url in _sent_to(doc):
-        found.setdefault(url, Link(url=url, text="", kind="section"))
+        found.setdefault(url, Link(url=url, text="", kind="file" if shape(url) == "file" else "section"))
     for anchor in anchors(doc):
         if anchor.url is None or _TOOL.fullmatch(anchor.text):
             continue
@@ -66,7 +66,7 @@ def _kind(url: str, text: str) -> str:
 
 def _sent_to(doc: Doc) -> list[str]:
     """Where frames, a refresh, or the script of a page without text lead."""
-    hrefs = [frame.get("src") or "" for frame in doc.tree.iter("frame")]
+    hrefs = [frame.get("src") or "" for frame in doc.tree.iter("frame", "iframe")]
     for meta in doc.tree.iter("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh" and (move := _REFRESH.match(meta.get("content") or "")):
             hrefs.append(move[1])

@@ -165,6 +165,12 @@ def test_frames_and_pages_that_send_their_visitors_on_lead_somewhere() -> None:
         ("/top.html", "section"),
         ("/main.asp", "section"),
     ]
+    assert kinds(
+        "<iframe src=list.html></iframe><iframe src=a.pdf></iframe><iframe src=about:blank></iframe>", SITE
+    ) == [
+        ("/list.html", "section"),
+        ("/a.pdf", "file"),
+    ]
     assert kinds("<meta http-equiv=Refresh content='3; URL=portal/'>") == [("/xwzx/portal/", "section")]
     assert kinds("<script>window.location.href = '/portal/index.html';</script>") == [("/portal/index.html", "section")]
     long = "<p>开发区管委会有关负责人表示，将继续优化营商环境，落实各项惠企政策。</p>" * 9
