@@ -42,7 +42,17 @@ def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile
     store.add(follow(capture, ingested.page, profile, entry, lambda url: store.known(url) is not None))
     noted = noted_as(entry, capture, ingested)
     store.note(noted)
+    _distrust(store, ingested, capture.captured_at)
     return noted
+
+
+def _distrust(store: Store, ingested: Ingested, now: str) -> None:
+    """Ask anew for what earlier answers were wrongly taken for; nothing is as before there."""
+    outcome = ingested.page.outcome
+    for url in ingested.withdrawn:
+        if (known := store.known(_spelled(url))) is not None:
+            due_at = next_due(known.kind, outcome, now, None, attempts=1)
+            store.note(replace(known, due_at=due_at, last_outcome=outcome.value, etag=None, last_modified=None))
 
 
 def noted_as(entry: Address, capture: Capture, ingested: Ingested) -> Address:

@@ -2,10 +2,12 @@
 
 import logging
 import sys
+from collections.abc import Iterator
 from typing import Self, TextIO, cast
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.text import Text
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
@@ -17,15 +19,24 @@ EVERY = 0.5  # seconds between two looks at the counts
 _WINDOW = 20  # looks over which pages a second are averaged
 
 
+class _TwoLines(Progress):
+    """A bar with the counts below it: on one line they would not fit 80 columns."""
+
+    def get_renderables(self) -> Iterator[RenderableType]:
+        """The lines."""
+        yield self.make_tasks_table(self.tasks)
+        for task in self.tasks:
+            yield Text(task.fields["counts"], overflow="ellipsis", no_wrap=True)
+
+
 class ProgressBar:
     """Shows how far a run is (an extension). Waiting grows while a site is discovered, so the end is an estimate."""
 
     def __init__(self, run: LiveRun, console: Console) -> None:
         self._run = run
-        self._progress = Progress(
+        self._progress = _TwoLines(
             TextColumn("{task.description}"),
             BarColumn(bar_width=None),
-            TextColumn("{task.fields[counts]}"),
             TimeElapsedColumn(),
             TextColumn("of"),
             TimeRemainingColumn(elapsed_when_finished=True),

@@ -116,13 +116,15 @@ class LiveRun:
         return max(0, self._store.waiting(self.site.id, self._now()) - len(self._due_again))
 
     def fail(self, error: Exception) -> None:
-        """End the run for a fault of the archive's, or of ours: nothing is taken in any more."""
+        """End the run for a fault, the archive's or ours, whatever else ended it: nothing is taken in any more."""
         self.error = error
         if isinstance(error, ArchiveError):
-            self.stop(Ending(type(error).__name__, error.exit_code, str(error)))
+            ending = Ending("archive", error.exit_code, str(error))
         else:
             log.error("A fault of the program", exc_info=error)
-            self.stop(Ending("fault", FAULT, f"a fault of the program: {type(error).__name__}: {error}; see the log"))
+            ending = Ending("fault", FAULT, f"a fault of the program: {type(error).__name__}: {error}; see the log")
+        self.ending = ending
+        self.close_spider(ending.reason)
 
     def stop(self, ending: Ending) -> None:
         """End the run; the first reason is the one that counts."""

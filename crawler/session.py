@@ -82,17 +82,22 @@ def _running(options: Options, profile: Profile, store: Store, about: Mapping[st
 
 
 def _end(live: LiveRun, now: str, writer: Writer, store: Store) -> None:
-    """Record how a run ended. After a fault this may fail as well: the run then stays without an end, as if killed."""
+    """Record how a run ended. After a fault it stays without an end, as if killed, and its file open.
+
+    For what is in WARC may not all be in the tables then; the next run begins by taking it in.
+    """
+    live.close_spider = lambda reason: None  # it is closed
     live.flush()
     ended = live.ended(now)
+    if live.error is not None:
+        return
     try:
         writer.end(ended)
         with store.transaction():
             store.put_run(ended)
         writer.close()
     except ArchiveError as error:
-        if live.error is None:
-            live.fail(error)
+        live.fail(error)
 
 
 def _make_all_due(store: Store, site_id: str, now: str) -> None:

@@ -9,7 +9,7 @@ from crawler.command import Command as BaseCommand
 from crawler.command import told
 from crawler.interrupt import InterruptibleProcess, interruptible_from_now
 from crawler.options import Options, site_url, user_agent
-from crawler.run import LiveRun
+from crawler.run import FAULT, Ending, LiveRun
 from crawler.session import opened
 from spiders.loader import ANY_SITE, ProfileLoader, spider_class
 from spiders.profile import Profile
@@ -66,6 +66,8 @@ class Command(BaseCommand):
         with opened(options, profile, loader, about) as run:
             process.crawl(crawler, work=run)
             process.start()
+            if process.bootstrap_failed:
+                run.stop(Ending("fault", FAULT, "the crawl could not begin, by a fault of the program; see the log"))
         self.say(summary(run))
         assert run.ending is not None  # it is given when the run is left
         return told(run.ending.message, run.ending.exit_code) if run.ending.message else run.ending.exit_code

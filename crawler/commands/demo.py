@@ -12,13 +12,15 @@ from pathlib import Path
 from archive.errors import UsageError
 from archive.lock import lock
 from archive.store import NAME, open_for_reading
-from archive.web.serve import PORT, serve
 from crawler.command import Command as BaseCommand
-from crawler.demo.content import zone
-from crawler.demo.server import DemoServer
 from crawler.interrupt import interruptible_from_now
 
+# Every `scrapy` command imports this module, so what takes long to import, Datasette and the sample site, is imported
+# where it is needed.
+
 FOLDER = Path("data/demo")
+PORT = 8001
+CONTACT = "http://kfq.test/"
 MARK = "made-by-scrapy-demo"
 _PATIENCE = 15  # seconds that a crawl is given to end itself
 
@@ -41,6 +43,9 @@ class Command(BaseCommand):
         )
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        from crawler.demo.content import zone
+        from crawler.demo.server import DemoServer
+
         interruptible_from_now()
         if args:
             raise UsageError(f"{args[0]} means nothing to `scrapy demo`; see `scrapy demo --help`")
@@ -51,11 +56,13 @@ class Command(BaseCommand):
                 site.day = number
                 self.say(f"Crawling the sample site as it is on {day}")
                 sys.stdout.flush()
-                if code := _crawl(site, day, archive):
+                if code := _crawl(site.proxy_url, day, archive):
                     return code
         self.say(summary(archive))
         sys.stdout.flush()
         if not opts.no_serve:
+            from archive.web.serve import serve
+
             serve(archive, opts.port)
         return 0
 
@@ -91,14 +98,14 @@ def _make_fresh(archive: Path) -> None:
         raise UsageError(f"{archive}: {error.strerror}; give a folder that can be made with --archive") from error
 
 
-def _crawl(site: DemoServer, day: date, archive: Path) -> int:
+def _crawl(proxy: str, day: date, archive: Path) -> int:
     """One crawl in a process of its own, as an operator would start it; its exit code."""
     settings = {
-        "CRAWL_PROXY": site.proxy_url,
+        "CRAWL_PROXY": proxy,
         "ARCHIVE_DIR": str(archive),
         "CLOCK": f"{day}T08:00:00+08:00",
         "DOWNLOAD_DELAY": "0",
-        "CONTACT": f"http://{zone().host}/",
+        "CONTACT": CONTACT,
         "LOG_LEVEL": "WARNING",
     }
     given = [argument for name, value in settings.items() for argument in ("-s", f"{name}={value}")]

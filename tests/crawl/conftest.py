@@ -51,12 +51,16 @@ class Archive:
 class Scrapy:
     """Commands of this project, run as processes. Settings are keywords: CLOCK="+1d"."""
 
-    def __call__(self, *arguments: object, env: Mapping[str, str] | None = None, **settings: Any) -> Ended:
+    def __call__(self, *arguments: object, **settings: Any) -> Ended:
         """Run `scrapy …` to its end."""
+        return self.run_in(os.environ, *arguments, **settings)
+
+    def run_in(self, environment: Mapping[str, str], *arguments: object, **settings: Any) -> Ended:
+        """The same in another environment."""
         done = subprocess.run(
             self.command(*arguments, **settings),
             cwd=ROOT,
-            env=os.environ | (env or {}),
+            env=environment,
             capture_output=True,
             text=True,
             timeout=LIMIT,

@@ -1,6 +1,7 @@
 """What the guard lets through, and what it keeps from being connected to."""
 
 import ipaddress
+import os
 import socket
 import threading
 from collections.abc import Iterator
@@ -203,7 +204,7 @@ def test_proxies_of_the_environment_are_ignored(scrapy: "Scrapy", archive: "Arch
         proxy = f"http://127.0.0.1:{victim.port}"
         where = f"url=http://127.0.0.1:{site.port}/"
         given = {"GUARD_ALLOW": f"127.0.0.1/32:{site.port}", "ARCHIVE_DIR": archive.folder, "DOWNLOAD_DELAY": 0}
-        environment = {"http_proxy": proxy, "HTTP_PROXY": proxy, "ALL_PROXY": proxy}
-        ended = scrapy("crawl", "site", "-a", where, "-a", "max_pages=2", env=environment, **given)
+        environment = os.environ | {"http_proxy": proxy, "HTTP_PROXY": proxy, "ALL_PROXY": proxy}
+        ended = scrapy.run_in(environment, "crawl", "site", "-a", where, "-a", "max_pages=2", **given)
     assert (ended.code, victim.accepts) == (0, 0), ended.err
     assert len(site.requests) >= 3

@@ -1,0 +1,128 @@
+"""What a capture means for the frontier."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.ingest import Ingested
+from archive.records import Address, Capture, Listing, Outcome, Page, Row, Run, Site
+from archive.store import Store
+from crawler.frontier import advance, noted_as, starts
+from spiders.profile import Profile, Section
+
+HOME = "http://www.kfq.test/"
+ARTICLE = "http://www.kfq.test/news/202608/t20260827_1062.html"
+AT = "2026-09-01T00:00:00.000Z"
+PROFILE = Profile(name="kfq", home=HOME)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    found = Store(tmp_path / "archive.db")
+    with found.transaction():
+        found.put_site(Site(id="kfq", name="kfq", home=HOME))
+        found.put_run(Run(id="run", site_id="kfq", started_at=AT))
+        found.add(starts(PROFILE, "kfq", AT))
+        yield found
+    found.close()
+
+
+def capture(url: str, status: int | None = 200, number: int = 1, headers: dict[str, str] | None = None) -> Capture:
+    return Capture(
+        record_id=f"urn:uuid:{number}",
+        run_id="run",
+        site_id="kfq",
+        url=url,
+        captured_at=f"2026-09-01T00:00:00.{number:03}Z",
+        status=status,
+        headers=tuple((headers or {}).items()),
+        error=None if status else "timeout",
+        warc_file="a.warc.gz",
+        warc_offset=number,
+        warc_length=1,
+    )
+
+
+def went(outcome: Outcome, *urls: str) -> Ingested:
+    listing = Listing(rows=tuple(Row(url=url, title="题") for url in urls)) if urls else None
+    return Ingested(page=Page(outcome=outcome, listing=listing))
+
+
+def noted(
+    entry: Address | None = None, outcome: Outcome = Outcome.OK, headers: dict[str, str] | None = None
+) -> Address:
+    status = {Outcome.ERROR: 503, Outcome.BLOCKED: 429}.get(outcome, 200)
+    entry = entry or Address(url=ARTICLE, site_id="kfq", kind="article")
+    return noted_as(entry, capture(ARTICLE, status, headers=headers), went(outcome))
+
+
+def test_a_crawl_begins_at_home_seeds_and_sections() -> None:
+    sections = (Section(name="要闻", url="http://www.kfq.test/news/"),)
+    profile = Profile(name="kfq", home="http://WWW.kfq.test", seeds=("http://www.kfq.test/",), sections=sections)
+    assert [(start.url, start.kind) for start in starts(profile, "kfq", AT)] == [
+        (HOME, "home"),
+        ("http://www.kfq.test/news/", "section"),
+    ]
+
+
+def test_what_a_listing_names_is_due_and_knows_where_it_was_found(store: Store) -> None:
+    advance(store, capture(HOME), went(Outcome.LISTING, ARTICLE), PROFILE)
+    known = store.known(ARTICLE)
+    assert known is not None
+    assert (known.kind, known.state, known.depth, known.found_on) == ("article", "known", 1, HOME)
+    home = store.known(HOME)
+    assert home is not None
+    assert (home.state, home.last_outcome, home.attempts) == ("done", "listing", 0)
+
+
+def test_robots_txt_is_none_of_the_frontiers(store: Store) -> None:
+    assert advance(store, capture(f"{HOME}robots.txt"), went(Outcome.ROBOTS), PROFILE) is None
+    assert store.known(f"{HOME}robots.txt") is None
+
+
+def test_where_a_redirect_leads_is_known_by_the_page_that_sent_us(store: Store) -> None:
+    store.add_capture(capture(HOME, 302), Outcome.REDIRECT, f"{HOME}index.html")
+    told = advance(store, capture(f"{HOME}index.html", number=2), went(Outcome.LISTING), PROFILE)
+    assert told is not None
+    assert (told.kind, told.depth, told.found_on) == ("home", 0, HOME)
+
+
+def test_a_redirect_that_was_refused_is_not_remembered_as_an_address(store: Store) -> None:
+    store.add_capture(capture(HOME, 302), Outcome.REDIRECT, "http://127.0.0.2/")
+    assert advance(store, capture("http://127.0.0.2/", None, number=2), went(Outcome.REFUSED), PROFILE) is None
+    assert store.known("http://127.0.0.2/") is None
+
+
+def test_failures_in_a_row_are_counted_and_a_good_answer_ends_them() -> None:
+    first = noted(outcome=Outcome.ERROR)
+    second = noted(first, Outcome.NOT_FOUND)
+    assert [(each.state, each.attempts) for each in (first, second)] == [("failed", 1), ("failed", 2)]
+    assert (noted(second).state, noted(second).attempts) == ("done", 0)
+
+
+def test_validators_are_those_of_the_last_good_body() -> None:
+    good = noted(headers={"ETag": '"1"', "Last-Modified": "Tue, 01 Sep 2026 00:00:00 GMT"})
+    assert (good.etag, good.last_modified) == ('"1"', "Tue, 01 Sep 2026 00:00:00 GMT")
+    assert noted(good, Outcome.ERROR, {"ETag": '"2"'}).etag == '"1"'
+    assert noted(good).etag is None, "a body without a validator has none"
+    same = noted_as(good, capture(ARTICLE, 304), went(Outcome.UNCHANGED))
+    assert same.etag == '"1"'
+
+
+def test_an_address_is_not_due_before_the_site_allows_it() -> None:
+    assert noted(outcome=Outcome.ERROR, headers={"Retry-After": "120"}).due_at == "2026-09-01T00:02:00.001Z"
+    assert noted(outcome=Outcome.ERROR).due_at == "2026-09-01T00:00:00.001Z"
+
+
+def test_an_article_that_proves_a_list_is_asked_for_like_one() -> None:
+    assert noted(outcome=Outcome.LISTING).kind == "section"
+
+
+def test_the_same_captures_make_the_same_frontier(store: Store) -> None:
+    def go() -> list[Address]:
+        advance(store, capture(HOME), went(Outcome.LISTING, ARTICLE), PROFILE)
+        advance(store, capture(ARTICLE, number=2), went(Outcome.OK), PROFILE)
+        return store.due("kfq", "2027-01-01T00:00:00.000Z", 99)
+
+    assert go() == go()
