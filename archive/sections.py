@@ -38,7 +38,9 @@ def _section(store: Store, capture: Capture, listing: Listing) -> str | None:
     if section_id is None:
         return None
     if section_id == own_id and name:
-        store.sections.put(section_id, capture.site_id, name, capture.url)
+        is_new = store.sections.put(section_id, capture.site_id, name, capture.url)
+        if is_new and len(store.sections.named(capture.site_id, name)) == 1:
+            store.sections.place_unlisted(section_id, capture.site_id, name)
     store.sections.put_page(page, section_id)
     if listing.next_url:
         store.sections.put_page(identity(urljoin(capture.url, listing.next_url)), section_id)

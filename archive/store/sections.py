@@ -21,12 +21,22 @@ class Sections:
         rows = self._rows.all("SELECT id, url FROM sections WHERE site_id = ? AND name = ? ORDER BY id", site_id, name)
         return [(row["id"], row["url"]) for row in rows]
 
-    def put(self, section_id: str, site_id: str, name: str, url: str) -> None:
-        """A section as its first page names it now."""
+    def put(self, section_id: str, site_id: str, name: str, url: str) -> bool:
+        """A section as its first page names it now; whether it is a new one."""
+        is_new = self._rows.one("SELECT 1 FROM sections WHERE id = ?", section_id) is None
         self._rows.run(
             "INSERT INTO sections (id, site_id, name, url) VALUES (?, ?, ?, ?) "
             "ON CONFLICT (id) DO UPDATE SET name = excluded.name",
             *(section_id, site_id, name, url),
+        )
+        return is_new
+
+    def place_unlisted(self, section_id: str, site_id: str, name: str) -> None:
+        """Put into a section the articles that no section lists and that print its name."""
+        self._rows.run(
+            "UPDATE articles SET section_id = ? WHERE section_id IS NULL AND site_id = ? AND ? = "
+            "(SELECT section FROM versions WHERE article_id = articles.id AND number = articles.versions)",
+            *(section_id, site_id, name),
         )
 
     def put_page(self, identity: str, section_id: str) -> None:

@@ -113,3 +113,10 @@ def test_a_section_that_changes_its_name_keeps_its_id(archive: Archive) -> None:
         visit.get(NEWS, section="园区动态", rows=[])
         visit.get(NEWS, section="开发区新闻", rows=[])
     assert (archive.one("sections")["id"], archive.one("sections")["name"]) == (section(NEWS), "开发区新闻")
+
+
+def test_the_printed_name_places_an_article_that_was_read_before_the_section_was_known(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get("/1.html", title="甲", body="甲", section="园区动态")
+        visit.get(NEWS, section="园区动态", rows=["http://kfq.test/2.html"])
+    assert archive.one("articles")["section_id"] == section(NEWS)
