@@ -1,36 +1,25 @@
 """What one more observation of an article means: new, edited, missing, gone, returned, or nothing. Pure."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from archive.records import Article, Attachment, Outcome
+from archive.contents import Contents, difference
+from archive.records import Outcome
 
 MISSES = frozenset({Outcome.NOT_FOUND, Outcome.SOFT_404, Outcome.GONE, Outcome.REDIRECT_HOME})
 
 # Servers answer 404 under load and for days after a redesign. What EDGI's web-monitoring found to hold: a page is
 # gone when it failed throughout two weeks in which three quarters of its site answered.
 GONE_AFTER_MISSES = 3
-GONE_AFTER = timedelta(days=14)
+GONE_AFTER = timedelta(days=14) - timedelta(hours=1)  # daily runs do not ask for a page at the same minute
 GONE_SITE_SHARE = 0.75
 
+# A reading that is doubted counts when a later one says the same: a proxy or a full disk is mended by then, or known.
+CONFIRMED_AFTER = timedelta(hours=1)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contents:
-    """What of an article is compared: a difference in any of these is an edit, in anything else it is not."""
-
-    title: str | None
-    published_at: str | None
-    source: str | None
-    author: str | None
-    body: str
-    attachments: tuple[Attachment, ...]
-
-    def digest(self) -> str:
-        """SHA-256, in hex, of canonical JSON: keys sorted, no white space, characters as they are, in UTF-8."""
-        text = json.dumps(asdict(self), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+# One page can lose half its text by an edit. Where a fifth of those read again have, the template is another one.
+REDESIGN_LEAST = 5
+REDESIGN_SHARE = 0.2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,19 +50,6 @@ class Absence:
     answered: int
 
 
-def contents(article: Article) -> Contents:
-    """What is compared of an article. The order of attachments is not, nor a second link to the same file."""
-    attachments = {attachment.url: attachment for attachment in reversed(article.attachments)}
-    return Contents(
-        title=article.title,
-        published_at=article.published_at,
-        source=article.source,
-        author=article.author,
-        body=article.body,
-        attachments=tuple(attachments[url] for url in sorted(attachments)),
-    )
-
-
 def new() -> Change:
     """An article was read for the first time."""
     return Change(status="live", events=("new",), makes_version=True)
@@ -81,7 +57,7 @@ def new() -> Change:
 
 def seen(status: str, known: Contents, now: Contents) -> Change:
     """A known article was read: `status` and `known` are what we had of it."""
-    changed = tuple(name for name in Contents.__dataclass_fields__ if getattr(known, name) != getattr(now, name))
+    changed = difference(known, now)
     if not changed:
         return confirmed(status)
     events = (*confirmed(status).events, "edited")
@@ -100,6 +76,15 @@ def missed(status: str, absence: Absence) -> Change:
     if status == "missing" and _is_lasting(absence):
         return Change(status="gone", events=("gone",))
     return Change(status=status)
+
+
+def is_redesign(reread: int, lost: int, *, was_one: bool) -> bool:
+    """Whether so many of the articles that a run read again have lost text or fields that the site must be another.
+
+    `was_one` says that the run before found so: then the rest of the site, which comes in smaller portions, is
+    judged by half of what comes.
+    """
+    return (lost >= REDESIGN_LEAST and lost > REDESIGN_SHARE * reread) or (was_one and 2 * lost > reread)
 
 
 def _is_lasting(absence: Absence) -> bool:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from archive import history
+from archive.contents import contents
 from archive.history import MISSES, Change
+from archive.judge import Verdict, judged
 from archive.records import Article, Capture, Outcome, Page, Problem
 from archive.sections import put_listing
 from archive.store import Known, Store
@@ -26,13 +28,15 @@ class Ingested:
 
     `page` is what was read, with the outcome that was kept. `event` is what happened to the article at this
     address ("new", "edited", "missing", "gone", "returned"; None for nothing) and `first_seen` when it was first
-    read; with `article_id` both are None where there is no article.
+    read; with `article_id` both are None where there is no article. `withdrawn` are addresses whose earlier answers
+    are no longer believed because of this one.
     """
 
     page: Page
     article_id: str | None = None
     event: str | None = None
     first_seen: str | None = None
+    withdrawn: tuple[str, ...] = ()
 
 
 def ingest(store: Store, capture: Capture, parse: Parse) -> Ingested:
@@ -55,8 +59,13 @@ def _put(store: Store, capture: Capture, page: Page) -> Ingested:
     known = store.articles.at(way if page.outcome in MISSES else way[:1])
     if store.has_capture(capture.record_id):
         return _result(page, known)
-    page = _judged(page, known, _has_same_bytes(store, capture))
-    _put_capture(store, capture, page)
+    verdict = judged(store, capture, page, known)
+    page = verdict.page
+    _put_capture(store, capture, verdict)
+    if verdict.withdrawn:
+        message = page.problems[-1].message
+        withdrawn = tuple(store.rewrite.withdraw(verdict.withdrawn, page.outcome, message))
+        return replace(_result(page, store.articles.at(way[:1])), withdrawn=withdrawn)
     footer_id = _put_site_wide(store, capture, page)
     if page.outcome is Outcome.LISTING and page.listing:
         put_listing(store, capture, page.listing, way)
@@ -74,8 +83,9 @@ def _put(store: Store, capture: Capture, page: Page) -> Ingested:
     return _result(page, known)
 
 
-def _put_capture(store: Store, capture: Capture, page: Page) -> None:
-    store.add_capture(capture, page.outcome, _target(capture, page))
+def _put_capture(store: Store, capture: Capture, verdict: Verdict) -> None:
+    page = verdict.page
+    store.add_capture(capture, page.outcome, _target(capture, page), verdict.text_digest)
     for problem in page.problems:
         store.put_problem(capture, problem)
     store.count(
@@ -84,6 +94,8 @@ def _put_capture(store: Store, capture: Capture, page: Page) -> None:
         captures=capture.status is not None,
         blocked=page.outcome is Outcome.BLOCKED,
         problems=len(page.problems),
+        reread=verdict.is_reread,
+        lost=verdict.is_lossy,
     )
 
 
@@ -97,30 +109,6 @@ def _read(capture: Capture, parse: Parse) -> Page:
 def _unread(error: Exception) -> Page:
     message = f"{type(error).__name__}: {error}"[:200].encode("utf-8", "replace").decode("utf-8")
     return Page(outcome=Outcome.PARSE_LIMIT, problems=(Problem(field="parse", message=message),))
-
-
-def _judged(page: Page, known: Known | None, has_same_bytes: bool) -> Page:
-    """The page with the outcome that its history gives it: what can't be true of an article is not believed."""
-    if page.outcome is Outcome.TRUNCATED:
-        return _with_problem(page, Outcome.TRUNCATED, Problem(field="capture", message="the page came cut short"))
-    if page.outcome is not Outcome.OK:
-        return page
-    if known and has_same_bytes:
-        return replace(page, outcome=Outcome.UNCHANGED, problems=())
-    if page.article is None or not (page.article.title or page.article.body):
-        return _with_problem(page, Outcome.DRIFT, Problem(field="article", message="neither title nor text was found"))
-    if known and known.contents.body and not page.article.body:
-        return _with_problem(page, Outcome.DRIFT, Problem(field="body", message="no text where there was some"))
-    return page
-
-
-def _with_problem(page: Page, outcome: Outcome, problem: Problem) -> Page:
-    return replace(page, outcome=outcome, problems=(*page.problems, problem))
-
-
-def _has_same_bytes(store: Store, capture: Capture) -> bool:
-    """Whether the body is that of the last article read at this address: then nothing changed, whoever reads it."""
-    return capture.digest is not None and capture.digest == store.last_digest(capture.url)
 
 
 def _way(store: Store, capture: Capture) -> list[str]:
@@ -166,7 +154,7 @@ def _put_article(
     footer_id: str | None,
     way: list[str],
 ) -> Ingested:
-    now = history.contents(article)
+    now = contents(article)
     change = history.seen(known.status, known.contents, now) if known else history.new()
     if known and not change.makes_version:
         store.articles.put_reading(known, article, change, capture, footer_id)

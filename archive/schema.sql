@@ -38,7 +38,10 @@ CREATE TABLE runs (
     unchanged   INTEGER NOT NULL DEFAULT 0,
     gone        INTEGER NOT NULL DEFAULT 0,
     blocked     INTEGER NOT NULL DEFAULT 0,
-    problems    INTEGER NOT NULL DEFAULT 0
+    problems    INTEGER NOT NULL DEFAULT 0,
+    reread      INTEGER NOT NULL DEFAULT 0,  -- known articles that answered with a page
+    lost        INTEGER NOT NULL DEFAULT 0,  -- of these, read with half the text or a field less
+    drift       INTEGER NOT NULL DEFAULT 0   -- 1: so many of them that the site must have been redesigned
 ) STRICT;
 CREATE INDEX runs_site ON runs (site_id, started_at);
 
@@ -55,6 +58,7 @@ CREATE TABLE captures (
     redirect_url TEXT,                   -- where it sent us
     error       TEXT,                    -- why there is no response
     digest      TEXT,                    -- SHA-256 of the body as received; NULL without a response
+    text_digest TEXT,                    -- of title, date and text; NULL unless other captures are compared with it
     bytes       INTEGER NOT NULL,        -- of the body as received
     warc_file   TEXT NOT NULL,           -- in the folder warc/
     warc_offset INTEGER NOT NULL,
@@ -64,6 +68,8 @@ CREATE TABLE captures (
 CREATE INDEX captures_url ON captures (url, captured_at);
 CREATE INDEX captures_time ON captures (captured_at, record_id);
 CREATE INDEX captures_run ON captures (run_id, outcome);
+CREATE INDEX captures_digest ON captures (digest) WHERE outcome IN ('ok', 'drift', 'quarantined');
+CREATE INDEX captures_text ON captures (text_digest) WHERE text_digest IS NOT NULL;
 CREATE INDEX captures_redirect ON captures (redirect_url) WHERE redirect_url IS NOT NULL;
 
 CREATE TABLE articles (
@@ -135,11 +141,13 @@ CREATE INDEX events_time ON events (at);
 
 CREATE TABLE addresses (
     url        TEXT PRIMARY KEY,
+    own_id     TEXT NOT NULL,            -- the id that an article at this address has; another if it moved here
     article_id TEXT NOT NULL REFERENCES articles (id),
     first_seen TEXT NOT NULL,
     last_seen  TEXT NOT NULL
 ) STRICT;
 CREATE INDEX addresses_article ON addresses (article_id);
+CREATE INDEX addresses_own ON addresses (own_id);
 
 CREATE TABLE sightings (
     section_id TEXT NOT NULL REFERENCES sections (id),

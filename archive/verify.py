@@ -6,8 +6,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.contents import Contents
 from archive.errors import ArchiveDamaged
-from archive.history import Contents
 from archive.records import Attachment, Capture, Run
 from archive.store import NAME, open_for_reading
 from archive.store.database import told_plainly

@@ -56,8 +56,8 @@ def _wait(kind: str, outcome: Outcome, now: datetime, first_seen: str | None, at
         return timedelta(0)
     if outcome in (Outcome.BLOCKED, Outcome.MAINTENANCE):
         return _DAY
-    if outcome is Outcome.DRIFT:
-        return _SECOND_LOOK
+    if outcome in (Outcome.DRIFT, Outcome.QUARANTINED):
+        return _SECOND_LOOK if attempts <= 1 else _DAY * min(attempts - 1, 7)
     if outcome in (Outcome.TOO_LARGE, Outcome.PARSE_LIMIT):
         return _GONE
     if kind == "page":

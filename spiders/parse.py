@@ -26,7 +26,9 @@ def parse(capture: Capture, profile: Profile) -> Page:
     body = payload.decode(capture)
     text, _ = payload.text(body.data, capture.header("Content-Type"))
     problems = [Problem(field="payload", message=body.why)] if body.why else []
-    if (outcome := before_parsing(capture, body, text)) is not None:
+    outcome = before_parsing(capture, body, text)
+    is_partial = outcome is Outcome.TRUNCATED and _may_be_whole(capture)
+    if outcome is not None and not is_partial:
         return Page(outcome=outcome, redirect_url=_redirect(capture), problems=tuple(problems))
     try:
         limits.check(text)
@@ -35,7 +37,8 @@ def parse(capture: Capture, profile: Profile) -> Page:
     except ParseLimit as limit:
         problems.append(Problem(field="page", message=str(limit)))
         return Page(outcome=Outcome.PARSE_LIMIT, problems=tuple(problems))
-    return _read(doc, profile, problems)
+    page = _read(doc, profile, problems)
+    return replace(page, outcome=Outcome.TRUNCATED, listing=None, links=()) if is_partial else page
 
 
 def _read(doc: Doc, profile: Profile, problems: list[Problem]) -> Page:
@@ -56,6 +59,12 @@ def _read(doc: Doc, profile: Profile, problems: list[Problem]) -> Page:
         problems=(*problems, *(reading.problems if is_article else ())),
         readings_removed=removed,
     )
+
+
+def _may_be_whole(capture: Capture) -> bool:
+    """Whether a body that ended with its connection may lack nothing but its end tag: then what comes again counts."""
+    stated = capture.header("Content-Length") is not None or capture.header("Content-Encoding") is not None
+    return capture.truncated == "disconnect" and not stated
 
 
 def _redirect(capture: Capture) -> str | None:

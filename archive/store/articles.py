@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
+from sqlite3 import Row
 
-from archive.history import GONE_AFTER_MISSES, MISSES, Absence, Change, Contents, contents
+from archive.contents import Contents, contents
+from archive.history import GONE_AFTER_MISSES, MISSES, Absence, Change
 from archive.records import Article, Attachment, Capture, Outcome
 from archive.search import search_id
 from archive.store.rows import Rows, Value
@@ -42,7 +44,10 @@ class Articles:
         """The id of the article at an address, whatever its spelling; None if there is none, or it is no address."""
         row = self._rows.one("SELECT article_id AS id FROM addresses WHERE url = ?", url)
         try:
-            row = row or self._rows.one("SELECT id FROM articles WHERE id = ?", article_id(url))
+            row = row or self._rows.one(
+                "SELECT article_id AS id FROM addresses WHERE own_id = ? ORDER BY first_seen, url LIMIT 1",
+                article_id(url),
+            )
         except ValueError:
             return None
         return row["id"] if row else None
@@ -67,12 +72,12 @@ class Articles:
             "search_id": index_row,
         }
         if known:
-            self._unindex(known)
+            self.unindex(known.search_id, known.contents.title, known.contents.body)
             self._rows.update("articles", found, **row)
         else:
             site = {"site_id": capture.site_id, "url": capture.url, "first_seen": first_seen}
             self._rows.insert("articles", id=found, **site, **row)
-        self._index(index_row, now)
+        self.index(index_row, now.title, now.body)
         self._insert_version(found, number, article, now, change, capture, footer_id)
         return found
 
@@ -80,7 +85,10 @@ class Articles:
         self, known: Known, article: Article, change: Change, capture: Capture, footer_id: str | None
     ) -> None:
         """An article that was read again and is as it was in all that is compared."""
-        self._rows.update("articles", known.id, status=change.status, **_as_read(article, capture, footer_id))
+        now = _as_read(article, capture, footer_id)
+        for name in (*_COMPARED, "year"):  # they stay as the version has them, to the last space
+            del now[name]
+        self._rows.update("articles", known.id, status=change.status, **now)
 
     def confirm(self, known: Known, change: Change, at: str) -> None:
         """An article whose bytes are as they were."""
@@ -114,9 +122,9 @@ class Articles:
         """Addresses at which an article was found. One that is another article's stays with that."""
         for url in urls:
             self._rows.run(
-                "INSERT INTO addresses (url, article_id, first_seen, last_seen) VALUES (?, ?, ?, ?) "
+                "INSERT INTO addresses (url, own_id, article_id, first_seen, last_seen) VALUES (?, ?, ?, ?, ?) "
                 "ON CONFLICT (url) DO UPDATE SET last_seen = excluded.last_seen WHERE article_id = excluded.article_id",
-                *(url, article, at, at),
+                *(url, own_id(url), article, at, at),
             )
 
     def place(self, article: str, section_id: str | None) -> None:
@@ -133,14 +141,8 @@ class Articles:
         )
         if row is None:
             return None
-        attachments = self._rows.all(
-            "SELECT url, name, kind FROM attachments WHERE article_id = ? AND version_number = ? ORDER BY url",
-            *(found, row["versions"]),
-        )
         standing = {name: row[name] for name in _STANDING}
-        compared = {name: row[name] for name in _COMPARED}
-        linked = tuple(Attachment(**dict(each)) for each in attachments)
-        return Known(**standing, contents=Contents(**compared, attachments=linked))
+        return Known(**standing, contents=contents_of(self._rows, row, found, row["versions"]))
 
     def _insert_version(
         self,
@@ -185,14 +187,15 @@ class Articles:
                 kind=attachment.kind,
             )
 
-    def _index(self, row: int, now: Contents) -> None:
+    def index(self, row: int, title: str | None, body: str) -> None:
+        """Put an article into the index."""
         sql = "INSERT INTO articles_search (rowid, title, body) VALUES (?, ?, ?)"
-        self._rows.run(sql, row, tokens(now.title or ""), tokens(now.body))
+        self._rows.run(sql, row, tokens(title or ""), tokens(body))
 
-    def _unindex(self, known: Known) -> None:
+    def unindex(self, row: int, title: str | None, body: str) -> None:
         """Take an article out of the index, which holds no text and must be told what it was given."""
         sql = "INSERT INTO articles_search (articles_search, rowid, title, body) VALUES ('delete', ?, ?, ?)"
-        self._rows.run(sql, known.search_id, tokens(known.contents.title or ""), tokens(known.contents.body))
+        self._rows.run(sql, row, tokens(title or ""), tokens(body))
 
     def _answers(self, article: str, since: str) -> tuple[int, int]:
         """How many known articles the runs in which this one was missed asked for, and how many were there."""
@@ -224,13 +227,36 @@ class Articles:
         return row["section_id"] if row else None
 
 
+def contents_of(rows: Rows, row: Row, article: str, number: int) -> Contents:
+    """What is compared of a version, by its row or its article's."""
+    linked = rows.all(
+        "SELECT url, name, kind FROM attachments WHERE article_id = ? AND version_number = ? ORDER BY url",
+        *(article, number),
+    )
+    attachments = tuple(Attachment(**dict(each)) for each in linked)
+    return Contents(**{name: row[name] for name in _COMPARED}, attachments=attachments)
+
+
+def own_id(url: str) -> str:
+    """The id of an article at an address; for what is none, of its characters."""
+    try:
+        return article_id(url)
+    except ValueError:
+        return content_id(url)
+
+
+def year(published_at: str | None) -> int | None:
+    """The year of a date, for facets."""
+    return int(published_at[:4]) if published_at else None
+
+
 def _as_read(article: Article, capture: Capture, footer_id: str | None) -> dict[str, Value]:
     """The columns of `articles` that say how an article was last read."""
     return {
         "title": article.title,
         "published_at": article.published_at,
         "published_text": article.published_text,
-        "year": int(article.published_at[:4]) if article.published_at else None,
+        "year": year(article.published_at),
         "source": article.source,
         "author": article.author,
         "editor": article.editor,

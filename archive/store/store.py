@@ -9,13 +9,15 @@ from pathlib import Path
 from archive.records import Capture, Footer, Outcome, Problem, Run, Site
 from archive.store.articles import Articles
 from archive.store.database import open_for_writing, told_plainly
+from archive.store.evidence import Evidence
 from archive.store.frontier import Frontier
+from archive.store.rewrite import Rewrite
 from archive.store.rows import Rows
 from archive.store.sections import Sections
 from archive.urls import content_id
 
 _READ = f"('{Outcome.OK}', '{Outcome.UNCHANGED}')"
-_COUNTS = ("requests", "captures", "new", "edited", "unchanged", "gone", "blocked", "problems")
+_COUNTS = ("requests", "captures", "new", "edited", "unchanged", "gone", "blocked", "problems", "reread", "lost")
 
 
 class Store:
@@ -28,6 +30,8 @@ class Store:
         self._rows = Rows(self._connection)
         self.articles = Articles(self._rows)
         self.sections = Sections(self._rows)
+        self.evidence = Evidence(self._rows)
+        self.rewrite = Rewrite(self._rows, self.articles)
         frontier = Frontier(self._rows)
         self.known, self.add, self.due, self.note = frontier.known, frontier.add, frontier.due, frontier.note
         self.make_due, self.waiting = frontier.make_due, frontier.waiting
@@ -118,7 +122,9 @@ class Store:
         """Whether a capture has its row."""
         return self._rows.one("SELECT 1 FROM captures WHERE record_id = ?", record_id) is not None
 
-    def add_capture(self, capture: Capture, outcome: Outcome, redirect_url: str | None) -> str:
+    def add_capture(
+        self, capture: Capture, outcome: Outcome, redirect_url: str | None, text_digest: str | None = None
+    ) -> str:
         """The row of a capture that stands in a WARC file; its id."""
         capture_id = content_id(capture.record_id)
         mime = (capture.header("Content-Type") or "").partition(";")[0].strip().lower()
@@ -136,6 +142,7 @@ class Store:
             redirect_url=redirect_url,
             error=capture.error,
             digest=capture.digest,
+            text_digest=text_digest,
             bytes=len(capture.body),
             warc_file=capture.warc_file,
             warc_offset=capture.warc_offset,
@@ -143,12 +150,12 @@ class Store:
         )
         return capture_id
 
-    def last_digest(self, url: str) -> str | None:
-        """The digest of the latest body that was read as an article at this address; None if there was none."""
+    def last_digest(self, article: str) -> str | None:
+        """The digest of the latest body that was read as this article, at any of its addresses; None without one."""
         row = self._rows.one(
-            f"SELECT digest FROM captures WHERE url = ? AND outcome IN {_READ} AND digest IS NOT NULL "
-            "ORDER BY captured_at DESC LIMIT 1",
-            url,
+            f"SELECT digest FROM captures JOIN addresses USING (url) WHERE article_id = ? AND outcome IN {_READ} "
+            "AND digest IS NOT NULL ORDER BY captured_at DESC LIMIT 1",
+            article,
         )
         return row["digest"] if row else None
 

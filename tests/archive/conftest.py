@@ -63,7 +63,9 @@ def parse(capture: Capture) -> Page:
     attachments = tuple(Attachment(**each) for each in says.get("attachments", ()))
     fields = {key: value for key, value in says.items() if key in Article.__dataclass_fields__}
     return Page(
-        outcome=Outcome.OK, article=Article(**{"title": None} | fields | {"attachments": attachments}), **common
+        outcome=Outcome.TRUNCATED if says.get("partial") else Outcome.OK,
+        article=Article(**{"title": None} | fields | {"attachments": attachments}),
+        **common,
     )
 
 

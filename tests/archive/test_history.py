@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.history import Absence, contents, missed, seen
+from archive.contents import contents
+from archive.history import Absence, missed, seen
 from archive.records import Article, Attachment
 
 if TYPE_CHECKING:

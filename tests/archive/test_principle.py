@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-URLS = ("http://kfq.test/1.html", "https://www.kfq.test/1.html", "http://kfq.test/2.html", "http://kfq.test/list.html")
+URLS = (
+    *("http://kfq.test/1.html", "https://www.kfq.test/1.html", "http://kfq.test/list.html"),
+    *(f"http://kfq.test/{number}.html" for number in range(2, 8)),
+)
+LONG = "经济技术开发区召开招商引资推进会，会议强调要加快项目建设。" * 5
 urls = st.sampled_from(URLS)
 names = st.sampled_from(("动态", "公告"))
 footers = st.none() | st.fixed_dictionaries({"sponsor": st.sampled_from(("甲办", "乙办"))})
@@ -55,6 +59,20 @@ acts: st.SearchStrategy[Act] = st.one_of(
             }
         ),
     ),
+    # A wall, a redesign, a page cut short and one with broken characters, on many addresses at once.
+    st.tuples(
+        st.just("each"),
+        st.tuples(st.lists(urls, min_size=1, max_size=6, unique=True)),
+        st.fixed_dictionaries(
+            {
+                "title": st.sampled_from(("温馨提示", "推进会")),
+                "body": st.sampled_from((LONG, LONG[:60], LONG[:30], LONG[:9] + "\ufffd", "")),
+                "published_at": st.sampled_from((None, "2026-08-30")),
+                "partial": st.booleans(),
+                "own": st.booleans(),
+            }
+        ),
+    ),
     st.tuples(st.just("status"), st.tuples(urls, st.sampled_from((304, 404, 410, 503))), st.just({})),
     st.tuples(st.just("status"), st.tuples(urls, st.just(302), urls), st.just({})),
     st.tuples(st.just("fails"), st.tuples(urls), st.just({})),
@@ -66,6 +84,12 @@ visits = st.lists(st.tuples(st.lists(acts, max_size=6), st.none() | st.lists(act
 
 def act(visit: Visit, what: Act) -> None:
     name, where, says = what
+    if name == "each":
+        (several,) = where
+        own, says = says["own"], {name: value for name, value in says.items() if name != "own"}
+        for number, url in enumerate(cast("list[str]", several)):
+            visit.get(url, **says | ({"title": f"{says['title']}{number}"} if own else {}))
+        return
     getattr(visit, name)(*where, **says)
 
 

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 def crawled(archive: Archive) -> Archive:
     with archive.run() as visit:
         for number in range(1, 4):
-            visit.get(
-                f"/{number}.html", title="甲", body="乙", attachments=[{"url": "http://kfq.test/a", "name": "附"}]
-            )
+            attachments = [{"url": "http://kfq.test/a", "name": "附"}]
+            visit.get(f"/{number}.html", title=f"甲{number}", body="乙", attachments=attachments)
         visit.fails("/9.html")
     return archive
 

@@ -263,7 +263,7 @@ class Builder:
             footer_id=footer_id,
             search_id=search_id(sample.id, last.published_at or first_at),
         )
-        self.insert("addresses", url=sample.url, article_id=sample.id, first_seen=first_at, last_seen=last_at)
+        self.address(sample.url, sample.id, first_at, last_at)
         row = (search_id(sample.id, last.published_at or first_at), tokens(last.title or ""), tokens(last.body))
         self.database.execute("INSERT INTO articles_search (rowid, title, body) VALUES (?, ?, ?)", row)
         for number, (version, capture_id, at, footer_id) in enumerate(rows, 1):
@@ -277,6 +277,10 @@ class Builder:
         if sample.status == "gone":
             capture_id, at = self.capture(sample.site, sample.url, "not_found", 404, body=b"404")
             self.insert("events", article_id=sample.id, at=at, kind="gone", capture_id=capture_id)
+
+    def address(self, url: str, article: str, first_seen: str, last_seen: str) -> None:
+        seen = {"first_seen": first_seen, "last_seen": last_seen}
+        self.insert("addresses", url=url, own_id=article_id(url), article_id=article, **seen)
 
     def page(self, version: Sample) -> tuple[str, str]:
         """The page of a version, as its site would send it: one in GB18030, gzip."""
@@ -365,5 +369,5 @@ def _fill(builder: Builder, samples: list[Sample]) -> None:
     seen = {"first_seen": "2026-09-01T00:00:01.000Z", "last_seen": "2026-09-01T00:00:01.000Z"}
     for url, title in ((LISTED, "尚未采集的文章"), (MOVED, EDITED.title), (FAILED, "超时的文章")):
         builder.insert("sightings", section_id=news, url=url, article_id=article_id(url), title=title, **seen)
-    builder.insert("addresses", url=MOVED, article_id=EDITED.id, **seen)
+    builder.address(MOVED, EDITED.id, **seen)
     builder.capture(ZONE, FAILED, "error", None, error="timeout after 30 s")

@@ -88,6 +88,12 @@ def test_a_page_that_reads_oddly_is_looked_at_again_within_the_day() -> None:
     assert 0 < (days("article", Outcome.DRIFT, NOW) or 0) < 1
 
 
+def test_a_page_that_goes_on_reading_oddly_is_asked_less_and_less() -> None:
+    waits = [days("article", Outcome.QUARANTINED, NOW, attempts) or 0 for attempts in range(1, 12)]
+    assert waits == sorted(waits)
+    assert (waits[1], waits[-1]) == (1, 7)
+
+
 def test_an_address_is_what_it_turned_out_to_be() -> None:
     assert kind_learned("article", Outcome.LISTING) == "section"
     assert kind_learned("section", Outcome.OK) == "article"
