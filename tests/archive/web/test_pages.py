@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from datasette.app import Datasette
 
 from archive.urls import article_id
-from tests.archive.web.conftest import Get, Page, close
+from tests.archive.web.conftest import QUIET, Get, Page, serving
 from tests.archive.web_archive import (
     BARE,
     EDITED,
@@ -24,7 +23,7 @@ from tests.archive.web_archive import (
     build,
 )
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, QUIET]
 
 
 async def test_the_start_page_tells_sites_newest_articles_and_changes(get: Get) -> None:
@@ -40,25 +39,19 @@ async def test_the_start_page_tells_sites_newest_articles_and_changes(get: Get) 
 
 
 async def test_an_empty_archive_says_so_and_no_page_fails(tmp_path: Path) -> None:
-    served = Datasette([str(build(tmp_path, []))])
-    try:
+    with serving(build(tmp_path, [])) as served:
         start = await served.client.get("/")
         assert (start.status_code, "This archive has no articles yet." in start.text) == (200, True)
         assert (await served.client.get("/search?q=招商")).status_code == 200
         assert "Nothing found." in (await served.client.get("/search")).text
         assert (await served.client.get("/archive/articles?_search=招商")).status_code == 200
-    finally:
-        close(served)
 
 
 async def test_datasette_without_an_archive_is_left_as_it_is() -> None:
-    served = Datasette(memory=True)
-    try:
+    with serving(memory=True) as served:
         assert "<h1>Datasette</h1>" in (await served.client.get("/")).text
         assert (await served.client.get("/search")).status_code == 404
         assert served.setting("suggest_facets") is True
-    finally:
-        close(served)
 
 
 async def test_a_page_speaks_the_language_that_the_browser_likes(get: Get) -> None:

@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from archive.web.safety import CAPTURE_POLICY, OUR_POLICY, datasette_policy, leads_elsewhere
-from tests.archive.web.conftest import Get, Page
+from tests.archive.web.conftest import QUIET, Get, Page
 from tests.archive.web_archive import EDITED, GARBLED, GONE, HOSTILE
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, QUIET]
 
 OUR_PAGES = ["/", "/search", "/search?q=恶意", f"/a/{HOSTILE.id}", f"/a/{HOSTILE.id}/v/1", "/a/aaaaaaaaaaaa"]
 TABLES = [

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.search import scan
-from tests.archive.web.conftest import Get, Page
+from tests.archive.web.conftest import QUIET, Get, Page
 from tests.archive.web_archive import EDITED, SPECIAL, ZONE, Sample, plain_samples
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, QUIET]
 
 QUERIES = [
     *("招商", "招", "經濟", "经济 技术", "技術 经济", '"经济运行" 调度', "一网通办", "新质生产力", "火星"),

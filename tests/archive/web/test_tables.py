@@ -5,13 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from datasette.app import Datasette
 
 from archive.web.metadata import described
-from tests.archive.web.conftest import Get, close
+from tests.archive.web.conftest import QUIET, Get, serving
 from tests.archive.web_archive import EDITED, SCHEMA, build
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, QUIET]
 
 
 def columns() -> dict[str, set[str]]:
@@ -72,35 +71,26 @@ async def test_long_texts_are_cut_in_tables_and_whole_in_a_row(get: Get) -> None
 async def test_settings_are_ours_unless_somebody_set_them(served: Any, folder: Path) -> None:
     await served.client.get("/")
     assert (served.setting("suggest_facets"), served.setting("max_csv_mb")) == (False, 20)
-    other = Datasette([str(folder / "archive.db")], settings={"max_csv_mb": 7})
-    try:
+    with serving(folder / "archive.db", settings={"max_csv_mb": 7}) as other:
         await other.client.get("/")
         assert (other.setting("max_csv_mb"), other.setting("suggest_facets")) == (7, False)
-    finally:
-        close(other)
 
 
 async def test_metadata_of_the_operator_goes_before_ours(tmp_path: Path) -> None:
     path = build(tmp_path, [])
     told = {"databases": {"archive": {"tables": {"articles": {"title": "甲"}}}}}
-    served = Datasette([str(path)], metadata=told)
-    try:
+    with serving(path, metadata=told) as served:
         page = (await served.client.get("/archive/articles")).text
         assert ("<h1>甲</h1>" in page, "One article a row" in page) == (True, True)
-    finally:
-        close(served)
 
 
 async def test_an_archive_by_another_file_name_is_one_too(tmp_path: Path) -> None:
     path = build(tmp_path, [EDITED])
     sqlite3.connect(path).execute("PRAGMA wal_checkpoint(TRUNCATE)").connection.close()
     renamed = path.rename(tmp_path / "snapshot-2026.db")
-    served = Datasette([], immutables=[str(renamed)])
-    try:
+    with serving(immutables=[str(renamed)]) as served:
         assert "1 article" in (await served.client.get("/")).text
         assert (await served.client.get("/snapshot-2026/articles.json?_search_title=云岭&_shape=array")).json()
-    finally:
-        close(served)
 
 
 async def test_a_database_of_another_program_is_no_archive(tmp_path: Path) -> None:
@@ -108,9 +98,6 @@ async def test_a_database_of_another_program_is_no_archive(tmp_path: Path) -> No
     database = sqlite3.connect(path)
     database.execute("CREATE TABLE articles (title)")
     database.close()
-    served = Datasette([str(path)])
-    try:
+    with serving(path) as served:
         assert "<h1>Datasette</h1>" in (await served.client.get("/")).text
         assert "Zone Archive" not in (await served.client.get("/other/articles")).text
-    finally:
-        close(served)
