@@ -39,11 +39,21 @@ def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile
     if entry is None:
         return None
     store.add([entry])
-    store.add(follow(capture, ingested.page, profile, entry, lambda url: store.known(url) is not None))
+    found = follow(capture, ingested.page, profile, entry, lambda url: store.known(url) is not None)
+    store.add(found)
+    _bring_forward(store, [address.url for address in found if address.kind == "page"], capture.captured_at)
     noted = noted_as(entry, capture, ingested)
     store.note(noted)
     _distrust(store, ingested, capture.captured_at)
     return noted
+
+
+def _bring_forward(store: Store, pages: list[str], now: str) -> None:
+    """Ask in this run for the pages of a listing that had something new: what is new may go on there."""
+    for url in pages:
+        known = store.known(url)
+        if known is not None and known.due_at is not None and known.due_at > now:
+            store.note(replace(known, due_at=now))
 
 
 def _distrust(store: Store, ingested: Ingested, now: str) -> None:

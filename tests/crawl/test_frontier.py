@@ -126,3 +126,16 @@ def test_the_same_captures_make_the_same_frontier(store: Store) -> None:
         return store.due("kfq", "2027-01-01T00:00:00.000Z", 99)
 
     assert go() == go()
+
+
+def test_the_next_page_of_a_listing_with_something_new_is_asked_for_in_this_run(store: Store) -> None:
+    first, second = "http://www.kfq.test/news/index.html", "http://www.kfq.test/news/index_2.html"
+    later = "2026-09-08T00:00:00.000Z"
+    store.add([Address(url=second, site_id="kfq", kind="page", state="done", due_at=later)])
+    for url, is_new in ((ARTICLE, True), (ARTICLE, False)):
+        listing = Listing(rows=(Row(url=url, title="题"),), next_url=second)
+        advance(store, capture(first), Ingested(page=Page(outcome=Outcome.LISTING, listing=listing)), PROFILE)
+        known = store.known(second)
+        assert known is not None
+        assert (known.due_at != later) is is_new
+        store.note(Address(url=second, site_id="kfq", kind="page", state="done", due_at=later))
