@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from archive.errors import ArchiveLocked, of_folder
+from archive.errors import ArchiveLocked, UsageError, of_folder
 
 
 @contextmanager
@@ -26,6 +26,26 @@ def lock(folder: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextmanager
+def lock_for_reading(folder: Path) -> Iterator[None]:
+    """Keep writers out of an archive that is only read: nothing in its folder is written, so it may be read-only.
+
+    An archive that no program ever locked is a copy, and nobody writes it. ArchiveLocked as with `lock`.
+    """
+    try:
+        descriptor = os.open(folder / "lock", os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        yield
+        return
+    except OSError as error:
+        raise UsageError(f"{folder}: {error.strerror}; give an archive that can be read") from error
+    try:
+        _take(folder, descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def _open(folder: Path) -> int:
     path = folder / "lock"
     while True:
@@ -35,17 +55,24 @@ def _open(folder: Path) -> int:
         except OSError as error:
             raise of_folder(folder, error) from error
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+            _take(folder, descriptor, fcntl.LOCK_EX)
+        except ArchiveLocked:
             os.close(descriptor)
-            raise ArchiveLocked(
-                f"{folder} is being written by process {holder or 'unknown'}; "
-                "wait until it ends or give another ARCHIVE_DIR"
-            ) from error
+            raise
         if _is_still(path, descriptor):
             return descriptor
         os.close(descriptor)  # deleted between opening and locking: a lock on that file guards nothing
+
+
+def _take(folder: Path, descriptor: int, kind: int) -> None:
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
+        raise ArchiveLocked(
+            f"{folder} is being written by process {holder or 'unknown'}; "
+            "wait until it ends or give another ARCHIVE_DIR"
+        ) from error
 
 
 def _is_still(path: Path, descriptor: int) -> bool:

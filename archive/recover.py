@@ -79,7 +79,7 @@ def _pending(archive: Path, store: Store) -> Iterator[Item]:
         end, is_over = store.end_of(final_name(path))
         if path.name.endswith(OPEN) or not is_over:
             files.append(_from(path, end))
-    for entry in heapq.merge(*files, key=lambda entry: entry.date):
+    for entry in heapq.merge(*files, key=lambda entry: entry.order):
         yield from entry.items
 
 

@@ -69,7 +69,7 @@ def verify(archive: Path) -> Report:
                     findings.append(Finding(f"{FOLDER}/{name}", None, None, "the file is missing"))
             over = {run for (run,) in connection.execute("SELECT id FROM runs WHERE finished_at IS NOT NULL")}
             for name in names:
-                findings += _file(resolve(archive, name), _rows(connection, name), over)
+                findings += _file(resolve(archive, name), _rows(connection, name), over, connection)
     except ArchiveDamaged as error:
         findings.append(Finding(NAME, None, None, str(error)))
     return Report(tuple(findings), captures, len(names))
@@ -80,7 +80,7 @@ def _rows(connection: sqlite3.Connection, name: str) -> Rows:
     return {row["warc_offset"]: row for row in rows}
 
 
-def _file(path: Path, rows: Rows, over: set[str]) -> Iterator[Finding]:
+def _file(path: Path, rows: Rows, over: set[str], connection: sqlite3.Connection) -> Iterator[Finding]:
     """The records of one file, in order, and the rows that point into it; `over` are the runs that have ended."""
     name = f"{FOLDER}/{final_name(path)}"
     if path.stat().st_size == 0 and not path.name.endswith(OPEN):
@@ -91,7 +91,10 @@ def _file(path: Path, rows: Rows, over: set[str]) -> Iterator[Finding]:
         try:
             for entry in entries(path, start):
                 is_over = is_over or any(isinstance(item, Run) and item.id in over for item in entry.items)
-                yield from _entry(name, entry, left.pop(entry.offset, None), is_over or entry.offset < end)
+                row, is_due = left.pop(entry.offset, None), is_over or entry.offset < end
+                for finding in _entry(name, entry, row, is_due):
+                    if row is not None or not _has_its_row_elsewhere(connection, entry, path.parent):
+                        yield finding
             break
         except Torn as torn:
             if torn.offset < end or not path.name.endswith(OPEN):
@@ -103,6 +106,16 @@ def _file(path: Path, rows: Rows, over: set[str]) -> Iterator[Finding]:
             start = behind[0]
     for offset, row in left.items():
         yield Finding(name, offset, _record(row), "no record can be read where the row says")
+
+
+def _has_its_row_elsewhere(connection: sqlite3.Connection, entry: Entry, folder: Path) -> bool:
+    """Whether a record is a second copy: what was taken in from several files may stand in more than one of them."""
+    captures = [item for item in entry.items if isinstance(item, Capture)]
+    sql = "SELECT warc_file FROM captures WHERE record_id = ? AND url = ? AND digest IS ? AND warc_file <> ?"
+    rows = [
+        connection.execute(sql, (item.record_id, item.url, item.digest, item.warc_file)).fetchone() for item in captures
+    ]
+    return all(row is not None and (folder / row["warc_file"]).exists() for row in rows)
 
 
 def _entry(name: str, entry: Entry, row: sqlite3.Row | None, is_due: bool) -> Iterator[Finding]:

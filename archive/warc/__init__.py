@@ -6,6 +6,7 @@ the request beside it; a failure is a `metadata` record with the address; the en
 without one. So a file tells, in this order, a `Site`, a `Run`, its `Capture`s, and the `Run` again once it has ended.
 """
 
+from archive.warc.birth import birth_name
 from archive.warc.files import final_name, paths, resolve
 from archive.warc.members import Member, Torn, members
 from archive.warc.reader import Entry, Item, entries, read_all, read_at
@@ -17,6 +18,7 @@ __all__ = [
     "Member",
     "Torn",
     "Writer",
+    "birth_name",
     "entries",
     "final_name",
     "members",

@@ -12,18 +12,20 @@ from archive.warc.members import Member, Torn, members
 from archive.warc.parse import End, Info, NotOurs, parse
 
 Item = Site | Run | Capture
+_LAST = chr(0x10FFFF)  # after every record id
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One record: its place, when it was written, and what it tells.
+    """One record: its place, what it is ordered by, and what it tells.
 
+    `order` is the time at which it was written and, for a capture, its record id: those of one file never go back.
     `items` is empty for a request, a site and its run for the first record, one capture, or a run that has ended.
     """
 
     offset: int
     length: int
-    date: str
+    order: tuple[str, str]
     items: tuple[Item, ...]
 
 
@@ -36,18 +38,18 @@ def entries(path: Path, start: int = 0) -> Iterator[Entry]:
     if start > 0 and (first := next(members(path), None)):
         told = _parsed(path, first, None)
         info = told if isinstance(told, Info) else None
-    date = ""
+    order = ("", "")
     for member in members(path, start):
         told = _parsed(path, member, info)
         items: tuple[Item, ...] = ()
         if isinstance(told, Info):
-            info, date, items = told, told.date, (told.site, told.run)
+            info, order, items = told, (told.date, ""), (told.site, told.run)
         elif isinstance(told, End):
-            date, items = told.date, (told.run,)
+            order, items = (told.date, _LAST), (told.run,)
         elif isinstance(told, Capture):
             kept = replace(told, warc_file=final_name(path), warc_offset=member.offset, warc_length=member.length)
-            date, items = kept.captured_at, (kept,)
-        yield Entry(member.offset, member.length, date, items)
+            order, items = (kept.captured_at, kept.record_id), (kept,)
+        yield Entry(member.offset, member.length, order, items)
 
 
 def read_at(archive: Path, file: str, offset: int) -> Capture:
@@ -65,11 +67,11 @@ def read_at(archive: Path, file: str, offset: int) -> Capture:
 def read_all(archive: Path) -> Iterator[Item]:
     """Everything that the WARC files of an archive tell, in the order in which it happened.
 
-    Files of one machine follow each other; those of several may overlap, so they are merged by time, then by name
-    of file. The torn tail of a file still `.open` is passed over: nothing in it was ever acknowledged.
+    Files of one machine follow each other; those of several may overlap, so they are merged by time, then by record
+    id, then by name of file. The torn tail of a file still `.open` is passed over: nothing in it was ever acknowledged.
     ArchiveDamaged where a closed file is not whole.
     """
-    for entry in heapq.merge(*map(_from_the_start, paths(archive)), key=lambda entry: entry.date):
+    for entry in heapq.merge(*map(_from_the_start, paths(archive)), key=lambda entry: entry.order):
         yield from entry.items
 
 

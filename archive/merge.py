@@ -1,0 +1,139 @@
+"""Archives joined into one: their WARC files together, and the tables of all."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+
+from archive.errors import ArchiveDamaged, UsageError
+from archive.lock import lock, lock_for_reading
+from archive.recover import ParserFor, Then, nothing, recover
+from archive.staging import WarcFile, put_files
+from archive.store import NAME, Store, open_for_reading
+from archive.urls import content_id
+from archive.warc import Torn, birth_name, entries, final_name, paths
+from archive.warc.files import FOLDER, OPEN
+
+_SUFFIX = ".warc.gz"
+_CHUNK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """How many WARC files and captures came in, and how many captures the archive has now."""
+
+    files: int
+    captures: int
+    all_captures: int
+
+
+def merge(archive: Path, others: Iterable[Path], parser_for: ParserFor, then: Then = nothing) -> Merged:
+    """Take into an archive what others have. Of these nothing is written; a file that is there already comes once.
+
+    The outcome depends on the files alone: whichever archive is merged into which, in any order, once or twice, the
+    same files have the same names and the tables say the same. UsageError for a folder that is no archive,
+    ArchiveLocked where one is being written, ArchiveDamaged where a file of theirs is not whole.
+    """
+    sources = _sources(archive, others)
+    with ExitStack() as locks:
+        locks.enter_context(lock(archive))
+        for source in sources:
+            locks.enter_context(lock_for_reading(source))
+        before = settled(archive, parser_for, then)
+        own = [WarcFile(path, path.stat().st_size) for path in paths(archive)]
+        theirs = [file for source in sources for path in paths(source) if (file := _proven(path))]
+        files = named([*own, *theirs])
+        if files == {file.path.name: file for file in own}:
+            return Merged(0, 0, before)
+        put_files(archive, files, parser_for, then)
+        after = count(archive)
+    return Merged(sum(file not in own for file in files.values()), after - before, after)
+
+
+def settled(archive: Path, parser_for: ParserFor, then: Then) -> int:
+    """Finish what a killed run left, as the start of the next would; how many captures the archive has then."""
+    store = Store(archive / NAME)
+    try:
+        recover(archive, store, parser_for, then)
+    finally:
+        store.close()
+    return count(archive)
+
+
+def count(archive: Path) -> int:
+    """How many captures the tables of an archive have."""
+    with closing(open_for_reading(archive / NAME)) as connection:
+        return int(connection.execute("SELECT count(*) FROM captures").fetchone()[0])
+
+
+def named(files: Iterable[WarcFile]) -> dict[str, WarcFile]:
+    """Each distinct file by the name it shall have: the one it was begun with, which follows from its contents.
+
+    Of files that hold the same, one as far as the other goes, the longest is kept; of equal ones the first. Where
+    two archives began different files with one name, each gets its digest in its name.
+    """
+    by_birth = sorted(((birth_name(file.path), file) for file in files), key=lambda pair: pair[0])
+    found = {}
+    for birth, group in groupby(by_birth, key=lambda pair: pair[0]):
+        kept = _distinct(file for _, file in group)
+        for file in kept:
+            name = birth if len(kept) == 1 else f"{birth.removesuffix(_SUFFIX)}-{_digest(file)}{_SUFFIX}"
+            found[name] = file
+    return found
+
+
+def _distinct(files: Iterable[WarcFile]) -> list[WarcFile]:
+    kept: list[WarcFile] = []
+    for file in sorted(files, key=lambda file: -file.end):
+        if not any(_begins(longer, file) for longer in kept):
+            kept.append(file)
+    return kept
+
+
+def _begins(longer: WarcFile, file: WarcFile) -> bool:
+    """Whether a file is the beginning of another: a copy that was made while that was being written."""
+    pairs = zip(_chunks(longer.path, file.end), _chunks(file.path, file.end), strict=True)
+    return all(one == other for one, other in pairs)
+
+
+def _chunks(path: Path, end: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        for offset in range(0, end, _CHUNK):
+            yield file.read(min(_CHUNK, end - offset))
+
+
+def _digest(file: WarcFile) -> str:
+    digest = sha256()
+    for chunk in _chunks(file.path, file.end):
+        digest.update(chunk)
+    return content_id(digest.hexdigest())
+
+
+def _sources(archive: Path, others: Iterable[Path]) -> list[Path]:
+    """The folders to take from, each once."""
+    found = {path.resolve(): path for path in others}
+    for path in found.values():
+        if not (path / FOLDER).is_dir():
+            raise UsageError(f"{path} is no archive: it has no folder {FOLDER}/; give the folder of one")
+    if archive.resolve() in found:
+        raise UsageError(f"{archive} is ARCHIVE_DIR itself; give the folders of other archives")
+    return list(found.values())
+
+
+def _proven(path: Path) -> WarcFile | None:
+    """A file of another archive, every record of it seen; None for one that was left before its first was whole.
+
+    The torn end of a file that a killed run left is passed over, as its own archive will do.
+    """
+    end = 0
+    try:
+        for entry in entries(path):
+            end = entry.offset + entry.length
+    except Torn as torn:
+        if not path.name.endswith(OPEN):
+            raise ArchiveDamaged(f"{path.parent}: {torn}; restore {final_name(path)} from a copy") from torn
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}; give an archive that can be read") from error
+    return WarcFile(path, end) if end else None
