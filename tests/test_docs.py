@@ -2,17 +2,36 @@
 
 import re
 import sqlite3
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from spiders.profile import ArticleRules, ListingRules, Profile, Section
+from archive.ingest import ingest
+from archive.records import Address, Capture, Run, Site
+from archive.store import Store
+from crawler.demo.site import site_on
+from spiders.parse import parse
+from spiders.profile import PROFILES, ArticleRules, ListingRules, Profile, Section
 from spiders.profilecheck import SETTINGS
 
 ROOT = Path(__file__).parents[1]
 MODEL = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
 SCHEMA = (ROOT / "archive" / "schema.sql").read_text(encoding="utf-8")
+# A listing with a dead link; articles: edited, removed, with a file, moved, undated.
+PAGES = (
+    "/news/",
+    "/notices/index.html",
+    "/news/202607/t20260722_1060.html",
+    "/news/202509/t20250911_1046.html",
+    "/notices/2026072109061864173/index.html",
+    "/zone/show.asp?id=1062",
+    "/news/202608/t20260827_1062.html",
+    "/investment/2026-08-21/318.html",
+    "/info/1021/2301.htm",
+)
 
 
 def sections() -> dict[str, str]:
@@ -57,6 +76,51 @@ def test_every_table_and_view_has_an_example() -> None:
     assert {name for name, _ in examples()} == set(schema())
 
 
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """An archive of some pages of the sample site, each as it is on both days, read without a crawl."""
+    path = tmp_path_factory.mktemp("archive") / "archive.db"
+    profile = Profile.load(PROFILES / "demo.toml")
+    store = Store(path)
+    with store.transaction():
+        store.put_site(Site(id="demo", name=profile.title, home=profile.home))
+        for day in (1, 2):
+            run = Run(id=f"run-{day}", site_id="demo", started_at=f"2026-09-0{day}T00:00:00.000Z", reason="finished")
+            store.put_run(run)
+            for number, page in enumerate(PAGES):
+                ingest(store, captured(run, day, number, page), lambda capture: parse(capture, profile))
+        store.add([Address(url=profile.home, site_id="demo", kind="home", due_at="2026-09-03T00:00:00.000Z")])
+    store.close()
+    connection = sqlite3.connect(path)
+    yield connection
+    connection.close()
+
+
+def captured(run: Run, day: int, number: int, page: str) -> Capture:
+    response = site_on(day).response(page)
+    return Capture(
+        record_id=f"<urn:uuid:{day}-{number}>",
+        run_id=run.id,
+        site_id=run.site_id,
+        url=f"http://kfq.test{page}",
+        captured_at=f"2026-09-0{day}T00:00:{number:02}.000Z",
+        status=response.status,
+        headers=response.headers,
+        body=response.body,
+        digest=sha256(response.body).hexdigest(),
+        warc_file=f"{day}.warc.gz",
+        warc_offset=number,
+        warc_length=1,
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "query"), examples())
+def test_every_example_runs_and_finds_something(archive: sqlite3.Connection, name: str, query: str) -> None:
+    rows = archive.execute(query).fetchall()
+    assert rows or "No program fills this table yet." in sections()[name]
+
+
 def test_every_key_of_a_profile_is_told() -> None:
     told = set(
         re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "adding-a-site.md").read_text("utf-8"), flags=re.MULTILINE)
@@ -65,3 +129,41 @@ def test_every_key_of_a_profile_is_told() -> None:
     keys = {field.name for shape in shapes for field in msgspec.structs.fields(shape)}
     computed = {"digest"}  # no key of a file, and `name` is one only of a section
     assert told == keys - computed | set(SETTINGS)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_readme_tells_every_command_of_ours_and_no_other(readme: str) -> None:
+    told = set(re.findall(r"^\| `scrapy ([\w-]+)", (ROOT / readme).read_text("utf-8"), flags=re.MULTILINE))
+    modules = (path.stem for path in (ROOT / "crawler" / "commands").glob("[!_]*.py"))
+    assert told - {"list"} == {name.replace("_", "-") for name in modules} | {"crawl"}
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_readme_tells_every_exit_code(readme: str) -> None:
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", (ROOT / readme).read_text("utf-8"), flags=re.MULTILINE)}
+    assert told == {0, 1, 2, 3, 4, 5, 6, 11, 12, 13}
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    for document in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
+        text = document.read_text("utf-8")
+        for target in re.findall(r"\]\(([^)#:]+)\)", text):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
+def test_the_readme_tells_every_setting_of_ours() -> None:
+    ours = (ROOT / "crawler" / "settings.py").read_text("utf-8").partition("# Ours\n")[2].partition("# The project")[0]
+    settings = set(re.findall(r"^([A-Z_]+) =", ours, flags=re.MULTILINE))
+    for readme in ("README.md", "README.zh.md"):
+        told = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / readme).read_text("utf-8"), flags=re.MULTILINE))
+        assert told == settings
+
+
+@pytest.mark.slow
+def test_the_queries_of_the_readme_run(archive: sqlite3.Connection) -> None:
+    for readme in ("README.md", "README.zh.md"):
+        (block,) = re.findall(
+            r"^```sql\n(.*?)^```$", (ROOT / readme).read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
+        )
+        for query in block.strip().split("\n\n"):
+            assert archive.execute(query).fetchall(), query

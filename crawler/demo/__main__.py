@@ -18,13 +18,13 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         sys.stderr.write(f"Port {given.port} cannot be used ({error.strerror}); name another with --port\n")
         return 2
-    with server:
-        sys.stderr.write(f"The sample site is at {server.proxy_url}/ ; as an HTTP proxy it answers for kfq.test\n")
-        try:
+    try:
+        with server:
+            sys.stderr.write(f"The sample site is at {server.proxy_url}/ ; as an HTTP proxy it answers for kfq.test\n")
             while True:
                 time.sleep(3600)
-        except KeyboardInterrupt:
-            return 0
+    except KeyboardInterrupt:
+        return 0
 
 
 if __name__ == "__main__":

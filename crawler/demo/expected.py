@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from crawler.demo import garble, paths
 from crawler.demo.blocks import blocks, names, one_space, plain
 from crawler.demo.content import Section, Story, on_day, sections, zone
+from crawler.demo.shelves import published_text
+from crawler.demo.site import site_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,8 +14,8 @@ class Expected:
     """An article page as a reader understands it; None where the page does not say.
 
     Times are as in archive.records.Article. `files` and `images` are the addresses that it links, in the order
-    of the page. `readings_removed` counts the readings injected into title, info line and body; the title
-    counts once however often a page prints it. `verbatim` is the body as published where that is a garbled one.
+    of the page. `readings_removed` counts the readings that the whole page shows, those in its labels and in the
+    titles of its neighbours among them. `verbatim` is the body as published where that is a garbled one.
     """
 
     url: str
@@ -42,21 +44,12 @@ def expected(day: int) -> dict[str, Expected]:
     for section in sections():
         for story in section.articles:
             if (current := on_day(story, day)) is not None:
-                one = _expected(section, story, current)
+                one = _expected(section, story, current, day)
                 found[one.url] = one
     return found
 
 
-def published_text(section: Section, story: Story) -> str | None:
-    """The date as the article page prints it; a story without a time is printed without one."""
-    at = paths.moment(story)
-    if at is None or story.printed:
-        return story.printed or None
-    form = section.date if " " in story.date else section.date.split(" ")[0]
-    return at.strftime(form)
-
-
-def _expected(section: Section, first: Story, story: Story) -> Expected:
+def _expected(section: Section, first: Story, story: Story, day: int) -> Expected:
     """`first` is the story as first published, which gives the address; `story` as it is now."""
     body = blocks(story.body)
     root = f"http://{zone().host}"
@@ -77,14 +70,16 @@ def _expected(section: Section, first: Story, story: Story) -> Expected:
     )
     if section.family != "mirror":
         return one
-    mirror = garble.Mirror.of(story.id)
-    verbatim = mirror.garbled(one.body)
-    printed = (one.title, one.source or "", one.author or "", one.editor or "")
     return replace(
         one,
-        verbatim=verbatim,
-        readings_removed=sum(garble.readings(mirror.garbled(text)) for text in (*printed, one.body)),
+        verbatim=garble.Mirror.of(story.id).garbled(one.body),
+        readings_removed=garble.readings(_shown(site_on(day).response(path).body.decode())),
     )
+
+
+def _shown(markup: str) -> str:
+    """The part of a page that is shown. Its title is in the head as well, and counts once."""
+    return markup.partition("<body")[2]
 
 
 def _published_at(date: str) -> str | None:

@@ -13,8 +13,9 @@ from urllib.parse import urlsplit
 
 from crawler.demo import wire
 from crawler.demo.content import zone
+from crawler.demo.expected import expected
 from crawler.demo.faults import ON_THE_WIRE, Fault, substitute
-from crawler.demo.site import HTML, ROBOTS, Response, expected, site_on
+from crawler.demo.site import HTML, ROBOTS, Response, site_on
 
 FAULTS_HOST = "faults.test"
 

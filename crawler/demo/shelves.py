@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from crawler.demo import paths
 from crawler.demo.blocks import Block, blocks
 from crawler.demo.content import Section, Story, on_day
-from crawler.demo.expected import published_text
 from crawler.demo.garble import Mirror
 
 
@@ -78,3 +77,12 @@ class Shelf:
         """The address of each page of the listing."""
         count = len(self.pages)
         return tuple(paths.listing(self.section, number, count) for number in range(1, count + 1))
+
+
+def published_text(section: Section, story: Story) -> str | None:
+    """The date as the article page prints it; a story without a time is printed without one."""
+    at = paths.moment(story)
+    if at is None or story.printed:
+        return story.printed or None
+    form = section.date if " " in story.date else section.date.split(" ")[0]
+    return at.strftime(form)

@@ -9,12 +9,9 @@ from typing import Any
 
 from crawler.demo import files, paths
 from crawler.demo.content import sections, zone
-from crawler.demo.expected import Expected, expected
 from crawler.demo.garble import Mirror
 from crawler.demo.render import Noise, page
 from crawler.demo.shelves import Item, Shelf
-
-__all__ = ["DemoSite", "Expected", "Response", "expected", "pages", "site_on"]
 
 HTML = "text/html; charset=utf-8"
 ROBOTS = "User-agent: *\nDisallow: /private/\nAllow: /\n"

@@ -9,9 +9,9 @@ from lxml import html as lxml_html
 
 from crawler.demo.content import sections, zone
 from crawler.demo.expected import Expected
+from crawler.demo.expected import expected as every_article
 from crawler.demo.render import Noise
 from crawler.demo.site import Response, site_on
-from crawler.demo.site import expected as every_article
 from crawler.demo.site import pages as every_page
 from spiders.extract.restore import Restorer
 
