@@ -3,10 +3,11 @@
 from collections.abc import Collection
 
 SITES = """
-SELECT sites.id, sites.name, sites.home, count(articles.id) AS articles, max(articles.published_at) AS newest,
+SELECT sites.id, sites.name, sites.home,
+       (SELECT count(*) FROM articles WHERE articles.site_id = sites.id) AS articles,
+       (SELECT max(published_at) FROM articles WHERE articles.site_id = sites.id) AS newest,
        (SELECT max(started_at) FROM runs WHERE runs.site_id = sites.id) AS visited
-FROM sites LEFT JOIN articles ON articles.site_id = sites.id
-GROUP BY sites.id
+FROM sites
 ORDER BY articles DESC, sites.name
 """
 
@@ -14,7 +15,7 @@ YEARS = "SELECT min(year) AS first, max(year) AS last FROM articles"
 
 NEWEST = """
 SELECT articles.id, articles.title, articles.published_at, articles.source, articles.script, articles.status,
-       articles.versions, sites.name AS site, sections.name AS section
+       articles.versions, articles.readings_removed, sites.name AS site, sections.name AS section
 FROM articles
 JOIN sites ON sites.id = articles.site_id
 LEFT JOIN sections ON sections.id = articles.section_id
@@ -73,15 +74,18 @@ ORDER BY kind, name, url
 
 FOOTER = "SELECT * FROM footers WHERE id = :id"
 
+# An article that moved keeps the id of its earliest address; the later ones lead to it.
+MOVED = """
+SELECT article_id FROM addresses WHERE own_id = :id AND article_id <> :id ORDER BY last_seen DESC LIMIT 1
+"""
+
 # An address that a section lists although no article stands there: never fetched, refused, or no article.
 LISTED = """
 SELECT sightings.url, sightings.title, sightings.first_seen, sections.name AS section, sites.name AS site,
-       addresses.article_id AS moved_to,
        (SELECT outcome FROM captures WHERE captures.url = sightings.url ORDER BY captured_at DESC LIMIT 1) AS outcome
 FROM sightings
 JOIN sections ON sections.id = sightings.section_id
 JOIN sites ON sites.id = sections.site_id
-LEFT JOIN addresses ON addresses.url = sightings.url
 WHERE sightings.article_id = :id
 ORDER BY sightings.first_seen
 """
@@ -109,7 +113,7 @@ ORDER BY {row} DESC
 LIMIT :limit OFFSET :offset
 )
 SELECT articles.id, articles.title, articles.published_at, articles.source, articles.body, articles.script,
-       articles.status, articles.versions, sites.name AS site, sections.name AS section
+       articles.status, articles.versions, articles.readings_removed, sites.name AS site, sections.name AS section
 FROM page
 JOIN articles ON articles.search_id = page.search_id
 JOIN sites ON sites.id = articles.site_id

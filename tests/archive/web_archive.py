@@ -88,7 +88,7 @@ GARBLED = Sample(
     slug="1002",
     title="管委会主任调研重点企业",
     body="管委会主任一行深入企业调研。\n每到一处，都详细询问生产经营情况。",
-    verbatim="管guǎn委wěi会huì主zhǔ任rèn一yī行xíng深shēn入rù企qǐ业yè调diào研yán。\n每měi到dào一yī处chù，都dōu详xiáng细xì询xún问wèn生shēng产chǎn经jīng营yíng情qíng况kuàng。",
+    verbatim="管委會(huì)主任一行深入企業(yè)調(diào)研。\n每到一處(chù)，都詳(xiáng)細(xì)詢(xún)問(wèn)生產(chǎn)經(jīng)營(yíng)情況(kuàng)。",
     readings_removed=31,
 )
 LONG = Sample(
@@ -253,7 +253,7 @@ class Builder:
             year=int(last.published_at[:4]) if last.published_at else None,
             source=last.source,
             body=last.body,
-            script=script(last.body),
+            script=script(last.verbatim or last.body),
             readings_removed=last.readings_removed,
             status=sample.status,
             first_seen=first_at,
@@ -309,7 +309,7 @@ class Builder:
             body=version.body,
             verbatim=version.verbatim,
             body_html="",
-            script=script(version.body),
+            script=script(version.verbatim or version.body),
             readings_removed=version.readings_removed,
             footer_id=footer_id,
             digest=f"{number:064}",

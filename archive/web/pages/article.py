@@ -5,6 +5,7 @@ from typing import Any
 
 from datasette import Response
 
+from archive.text import script
 from archive.web import queries
 from archive.web.blocks import blocks
 from archive.web.page import linker, missing, render, with_fields
@@ -23,6 +24,7 @@ async def view(datasette: Any, request: Any) -> Any:
     if version is None:
         return await missing(datasette, request, "missing_version", article=article)
     as_published = request.args.get("text") == "verbatim" and version["verbatim"] is not None
+    body = version["verbatim"] if as_published else version["body"]
     attachments = await reader.rows(queries.ATTACHMENTS, id=article_id, number=version["number"])
     footer = await reader.one(queries.FOOTER, id=version["footer_id"]) if version["footer_id"] else None
     return await render(
@@ -35,7 +37,8 @@ async def view(datasette: Any, request: Any) -> Any:
         versions=await reader.rows(queries.VERSIONS, id=article_id),
         history=[with_fields(row) for row in await reader.rows(queries.HISTORY, id=article_id)],
         as_published=as_published,
-        blocks=blocks(version["verbatim"] if as_published else version["body"]),
+        blocks=blocks(body),
+        script=script(body) or "Hans",
         files=[row for row in attachments if row["kind"] == "file"],
         images=[row for row in attachments if row["kind"] == "image"],
         footer=footer,
@@ -45,7 +48,7 @@ async def view(datasette: Any, request: Any) -> Any:
 
 async def _not_here(datasette: Any, request: Any, reader: Reader, article_id: str) -> Any:
     """What we know of an id without an article: where it moved, or that a section lists it."""
+    if moved := await reader.one(queries.MOVED, id=article_id):
+        return Response.redirect(linker(datasette, request)(f"/a/{moved['article_id']}"))
     listed = await reader.one(queries.LISTED, id=article_id)
-    if listed and listed["moved_to"]:
-        return Response.redirect(linker(datasette, request)(f"/a/{listed['moved_to']}"))
     return await missing(datasette, request, "missing_article", listed=listed)

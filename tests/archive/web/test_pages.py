@@ -102,7 +102,7 @@ async def test_a_restored_article_says_so_and_leads_to_what_was_published(get: G
     assert "管委会主任一行深入企业调研。" in restored.text
     assert f"/a/{GARBLED.id}?text=verbatim" in restored.attributes("a", "href")
     published = Page((await get(f"/a/{GARBLED.id}", text="verbatim")).text)
-    assert "管guǎn委wěi会huì" in published.text
+    assert "企業(yè)調(diào)研" in published.text
     assert f"/a/{GARBLED.id}" in published.attributes("a", "href")
     assert "readings" not in Page((await get(f"/a/{EDITED.id}", text="verbatim")).text).text
 
@@ -125,6 +125,8 @@ async def test_tables_attachments_and_images_of_an_article_are_shown(get: Get) -
 async def test_the_text_is_marked_with_its_script(get: Get) -> None:
     assert '<article lang="zh-Hant">' in (await get(f"/a/{LONG.id}")).text
     assert '<article lang="zh-Hans">' in (await get(f"/a/{EDITED.id}")).text
+    assert '<article lang="zh-Hans">' in (await get(f"/a/{GARBLED.id}")).text
+    assert '<article lang="zh-Hant">' in (await get(f"/a/{GARBLED.id}", text="verbatim")).text
 
 
 async def test_an_article_without_title_date_and_text_has_a_page(get: Get) -> None:
