@@ -1,6 +1,6 @@
 """What one more observation of an article means: new, edited, missing, gone, returned, or nothing. Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from archive.contents import Contents, difference
@@ -62,6 +62,12 @@ def seen(status: str, known: Contents, now: Contents) -> Change:
         return confirmed(status)
     events = (*confirmed(status).events, "edited")
     return Change(status="live", events=events, makes_version=True, changed=changed)
+
+
+def moved(known: Contents, now: Contents) -> Change:
+    """A known article was read at an address that is new for it: it has not returned, for it never was away."""
+    change = seen("live", known, now)
+    return replace(change, events=("moved", *change.events))
 
 
 def confirmed(status: str) -> Change:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
-from archive import history
+from archive import history, moves
 from archive.contents import contents
 from archive.history import MISSES, Change
 from archive.judge import Verdict, judged
@@ -69,6 +69,8 @@ def _put(store: Store, capture: Capture, page: Page) -> Ingested:
     footer_id = _put_site_wide(store, capture, page)
     if page.outcome is Outcome.LISTING and page.listing:
         put_listing(store, capture, page.listing, way)
+    if known and page.outcome in (Outcome.OK, Outcome.UNCHANGED) and (other := moves.led_to(store, known, way)):
+        known = _joined(store, capture, known, other)
     if page.outcome is Outcome.OK and page.article:
         return _put_article(store, capture, page, page.article, known, footer_id, way)
     if known and page.outcome is Outcome.UNCHANGED:
@@ -76,7 +78,10 @@ def _put(store: Store, capture: Capture, page: Page) -> Ingested:
         store.articles.confirm(known, change, capture.captured_at)
         store.articles.put_addresses(known.id, [capture.url], capture.captured_at)
         return _put_change(store, capture, page, known, known.id, change)
-    if known and page.outcome in MISSES:
+    if known and page.outcome in MISSES and not store.articles.is_elsewhere(known, way):
+        if (other := moves.went_to(store, capture.site_id, known)) is not None:
+            known = _joined(store, capture, known, other)
+            return replace(_result(page, known), event="moved")
         change = history.missed(known.status, store.articles.absence(known, capture.captured_at))
         store.articles.put_miss(known, change)
         return _put_change(store, capture, page, known, known.id, change)
@@ -145,6 +150,16 @@ def _put_site_wide(store: Store, capture: Capture, page: Page) -> str | None:
     return store.put_footer(page.footer, capture) if page.footer else None
 
 
+def _joined(store: Store, capture: Capture, one: Known, other: Known) -> Known:
+    """One article of two that turned out to be the same; it keeps the id of the earlier."""
+    earlier, later = sorted((one, other), key=lambda known: (known.first_seen, known.id))
+    store.rewrite.join(earlier.id, later.id)
+    store.articles.put_event(earlier.id, "moved", capture, None)
+    joined = store.articles.by_id(earlier.id)
+    assert joined is not None  # it has the versions of both
+    return joined
+
+
 def _put_article(
     store: Store,
     capture: Capture,
@@ -155,7 +170,11 @@ def _put_article(
     way: list[str],
 ) -> Ingested:
     now = contents(article)
-    change = history.seen(known.status, known.contents, now) if known else history.new()
+    if known is None and (known := moves.came_from(store, capture, now, way)) is not None:
+        change = history.moved(known.contents, now)
+        store.articles.put_move(known, capture.url)
+    else:
+        change = history.seen(known.status, known.contents, now) if known else history.new()
     if known and not change.makes_version:
         store.articles.put_reading(known, article, change, capture, footer_id)
         article_id = known.id

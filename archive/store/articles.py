@@ -17,7 +17,7 @@ from archive.urls import article_id, content_id
 EXTRACTOR = f"zone-archive {version('zone-archive')}"
 _ANSWERED = f"('{Outcome.OK}', '{Outcome.UNCHANGED}')"
 _ABSENT = "(" + ", ".join(sorted(f"'{outcome}'" for outcome in (*MISSES, Outcome.REDIRECT))) + ")"
-_STANDING = ("id", "status", "versions", "misses", "first_seen", "search_id")
+_STANDING = ("id", "status", "versions", "misses", "first_seen", "last_seen", "search_id")
 _COMPARED = ("title", "published_at", "source", "author", "body")
 
 
@@ -30,6 +30,7 @@ class Known:
     versions: int
     misses: int
     first_seen: str
+    last_seen: str
     search_id: int
     contents: Contents
 
@@ -55,7 +56,22 @@ class Articles:
     def at(self, urls: Iterable[str]) -> Known | None:
         """The article at the first of these addresses that has one; None if none has."""
         found = next(filter(None, map(self.find, urls)), None)
-        return self._known(found) if found else None
+        return self.by_id(found) if found else None
+
+    def of_title(self, site_id: str, title: str, day: str) -> list[Known]:
+        """The articles of a site with this title that were published on a day, with or without a time."""
+        rows = self._rows.all(
+            "SELECT id FROM articles WHERE site_id = ? AND published_at >= ? AND published_at < ? AND title = ? "
+            "ORDER BY id",
+            *(site_id, day, f"{day}~", title),
+        )
+        return [known for row in rows if (known := self.by_id(row["id"]))]
+
+    def is_elsewhere(self, known: Known, way: Iterable[str]) -> bool:
+        """Whether an article was last found at an address that is none of these: they say nothing of it any more."""
+        rows = self._rows.all("SELECT url, last_seen FROM addresses WHERE article_id = ?", known.id)
+        here = {row["last_seen"] for row in rows if row["url"] in set(way)}
+        return not here or max(here) < max(row["last_seen"] for row in rows)
 
     def put_version(
         self, known: Known | None, article: Article, change: Change, capture: Capture, footer_id: str | None
@@ -127,6 +143,10 @@ class Articles:
                 *(url, own_id(url), article, at, at),
             )
 
+    def put_move(self, known: Known, url: str) -> None:
+        """An article is read at another address from now on."""
+        self._rows.update("articles", known.id, url=url)
+
     def place(self, article: str, section_id: str | None) -> None:
         """Put an article in the section that listed it first; in `section_id` if none has and it is in none."""
         listed = self._first_listed_in(article)
@@ -134,7 +154,8 @@ class Articles:
             sql = "UPDATE articles SET section_id = ? WHERE id = ?" + ("" if listed else " AND section_id IS NULL")
             self._rows.run(sql, listed or section_id, article)
 
-    def _known(self, found: str) -> Known | None:
+    def by_id(self, found: str) -> Known | None:
+        """The article with an id, or None."""
         row = self._rows.one(
             f"SELECT {', '.join((*_STANDING, *_COMPARED))} FROM articles WHERE id = ?",
             found,
