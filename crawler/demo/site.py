@@ -110,14 +110,19 @@ class DemoSite:
 
     def _add_frame(self) -> None:
         """What belongs to no section."""
-        self._add("/", "home.html")
-        self._add("/index.html", "home.html")
+        self.routes["/"] = self.routes["/index.html"] = Route(answer=self._home)
         self._add("/sitemap.html", "sitemap.html", validators=True)
         self._add("/private/draft.html", "private.html")
         self.routes["/robots.txt"] = fixed("text/plain", ROBOTS.encode())
         self.routes["/footer.js"] = fixed("application/javascript", footer_script(self.day))
         self.routes["/images/site.css"] = fixed("text/css", b"body{font:16px/1.8 SimSun,serif}\n")
         self.routes["/images/logo.png"] = fixed(*files.content("logo.png", ""))
+
+    def _home(self, noise: Noise) -> Response:
+        """The home page, which sets two cookies as many a site does: a header that comes twice."""
+        home = self._html("home.html", noise)
+        cookies = (("Set-Cookie", f"visit={noise.token}; Path=/"), ("Set-Cookie", "size=16; Path=/"))
+        return Response(status=home.status, headers=home.headers + cookies, body=home.body)
 
     def _add_listing(self, shelf: Shelf) -> None:
         section = shelf.section

@@ -42,6 +42,11 @@ def test_the_proxy_answers_for_the_sample_host(server: DemoServer) -> None:
     assert "云岭经济技术开发区" in body.decode()
 
 
+def test_the_home_page_repeats_a_header(server: DemoServer) -> None:
+    response, _ = get(server, "http://kfq.test/")
+    assert len(response.headers.get_all("Set-Cookie") or []) == 2
+
+
 def test_the_proxy_knows_no_other_host(server: DemoServer) -> None:
     assert get(server, "http://www.example.com/")[0].status == 502
 
