@@ -10,7 +10,7 @@ from archive.contents import contents
 from archive.history import MISSES, Change
 from archive.judge import Verdict, judged
 from archive.records import Article, Capture, Outcome, Page, Problem
-from archive.sections import put_listing
+from archive.sections import confirm_listing, lose_listing, put_listing
 from archive.store import Known, Store
 from archive.urls import canonical
 
@@ -69,6 +69,10 @@ def _put(store: Store, capture: Capture, page: Page) -> Ingested:
     footer_id = _put_site_wide(store, capture, page)
     if page.outcome is Outcome.LISTING and page.listing:
         put_listing(store, capture, page.listing, way)
+    elif page.outcome is Outcome.UNCHANGED and known is None:
+        confirm_listing(store, capture)
+    elif page.outcome in MISSES:
+        lose_listing(store, capture)
     if known and page.outcome in (Outcome.OK, Outcome.UNCHANGED) and (other := moves.led_to(store, known, way)):
         known = _joined(store, capture, known, other)
     if page.outcome is Outcome.OK and page.article:

@@ -14,15 +14,20 @@ CREATE TABLE sections (
     id      TEXT PRIMARY KEY,            -- of site and address
     site_id TEXT NOT NULL REFERENCES sites (id),
     name    TEXT NOT NULL,
-    url     TEXT NOT NULL                -- its first page
+    url     TEXT NOT NULL,               -- its first page
+    full_from TEXT                       -- when the last reading of all its pages in one run began; NULL: never
 ) STRICT;
 CREATE INDEX sections_site ON sections (site_id);
 
 -- Which pages list a section: its first page, and each page that one of them named as the next.
 CREATE TABLE listing_pages (
     identity   TEXT PRIMARY KEY,         -- of the page's address: archive/urls.py
-    section_id TEXT NOT NULL REFERENCES sections (id)
+    section_id TEXT NOT NULL REFERENCES sections (id),
+    next       TEXT,                     -- identity of the page that it names as the next; NULL: the last
+    run_id     TEXT REFERENCES runs (id),  -- that read it last; NULL: it was not read, or is not there any more
+    read_at    TEXT
 ) STRICT;
+CREATE INDEX listing_pages_section ON listing_pages (section_id);
 
 CREATE TABLE runs (
     id          TEXT PRIMARY KEY,
@@ -155,10 +160,12 @@ CREATE TABLE sightings (
     article_id TEXT NOT NULL,            -- the id that an article at this address has, whether we have it or not
     title      TEXT NOT NULL,
     date_text  TEXT,
+    page       TEXT NOT NULL,            -- identity of the page that listed it last
     first_seen TEXT NOT NULL,
     last_seen  TEXT NOT NULL,
     PRIMARY KEY (section_id, url)
 ) STRICT;
+CREATE INDEX sightings_page ON sightings (page, last_seen);
 CREATE INDEX sightings_url ON sightings (url);
 CREATE INDEX sightings_article ON sightings (article_id, first_seen);
 
@@ -281,6 +288,19 @@ SELECT articles.id AS article_id, articles.site_id, articles.title, articles.pub
 FROM articles
 WHERE articles.status IN ('missing', 'gone')
 ORDER BY since DESC;
+
+-- Absence from a listing proves nothing of the article, and is known only of a listing that was read to its end.
+CREATE VIEW delisted AS
+SELECT articles.id AS article_id, articles.site_id, articles.title, articles.published_at, articles.url,
+       articles.last_seen, max(sightings.last_seen) AS last_listed, max(sections.full_from) AS read_in_full
+FROM articles
+JOIN addresses ON addresses.article_id = articles.id
+JOIN sightings ON sightings.article_id = addresses.own_id
+JOIN sections ON sections.id = sightings.section_id
+WHERE articles.status = 'live'
+GROUP BY articles.id
+HAVING min(sightings.last_seen < coalesce(sections.full_from, '')) = 1
+ORDER BY last_listed DESC;
 
 CREATE VIEW footer_history AS
 SELECT site_id, first_seen, last_seen, sponsor, organizer, address, phones, email, report_phone, report_email,

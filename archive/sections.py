@@ -21,14 +21,36 @@ def put_listing(store: Store, capture: Capture, listing: Listing, way: Sequence[
     section_id = _section(store, capture, listing)
     if section_id is None:
         return
+    page = identity(capture.url)
     for row in listing.rows:
         try:
             sighting = Row(url=canonical(row.url), title=row.title, date_text=row.date_text)
         except ValueError:
             continue  # a link that is no address
-        is_first = store.sections.put_sighting(section_id, sighting, capture.captured_at)
+        is_first = store.sections.put_sighting(section_id, sighting, page, capture.captured_at)
         if is_first and (article_id := store.articles.find(sighting.url)):
             store.articles.place(article_id, None)
+    following = identity(urljoin(capture.url, listing.next_url)) if listing.next_url else None
+    store.sections.read(page, following, capture.run_id, capture.captured_at)
+
+
+def confirm_listing(store: Store, capture: Capture) -> None:
+    """A page that answered that it is as it was: if it lists a section, it lists the same."""
+    if (page := _identity(capture.url)) is not None:
+        store.sections.read_unchanged(page, capture.run_id, capture.captured_at)
+
+
+def lose_listing(store: Store, capture: Capture) -> None:
+    """A page that is not there any more: a section that listed at it does so no longer."""
+    if (page := _identity(capture.url)) is not None:
+        store.sections.lost(page)
+
+
+def _identity(url: str) -> str | None:
+    try:
+        return identity(url)
+    except ValueError:
+        return None
 
 
 def _section(store: Store, capture: Capture, listing: Listing) -> str | None:

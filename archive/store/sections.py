@@ -1,8 +1,20 @@
 """Sections, the pages that list them, and what they list."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from archive.records import Row
 from archive.store.rows import Rows
-from archive.urls import article_id
+from archive.urls import article_id, identity
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a listing as it was last read; `next` is the identity of the next page, None on the last."""
+
+    next: str | None
+    run_id: str
+    read_at: str
 
 
 class Sections:
@@ -11,9 +23,9 @@ class Sections:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def listed_at(self, identity: str) -> str | None:
+    def listed_at(self, page: str) -> str | None:
         """The section that a page is known to list, by the identity of its address."""
-        row = self._rows.one("SELECT section_id FROM listing_pages WHERE identity = ?", identity)
+        row = self._rows.one("SELECT section_id FROM listing_pages WHERE identity = ?", page)
         return row["section_id"] if row else None
 
     def named(self, site_id: str, name: str) -> list[tuple[str, str]]:
@@ -39,21 +51,78 @@ class Sections:
             *(section_id, site_id, name),
         )
 
-    def put_page(self, identity: str, section_id: str) -> None:
+    def put_page(self, page: str, section_id: str) -> None:
         """A page lists a section; the first that claims a page keeps it."""
-        self._rows.run("INSERT OR IGNORE INTO listing_pages (identity, section_id) VALUES (?, ?)", identity, section_id)
+        self._rows.run("INSERT OR IGNORE INTO listing_pages (identity, section_id) VALUES (?, ?)", page, section_id)
 
-    def put_sighting(self, section_id: str, row: Row, at: str) -> bool:
-        """An address as a section listed it at a time; whether this section had never listed it before."""
+    def put_sighting(self, section_id: str, row: Row, page: str, at: str) -> bool:
+        """An address as a page of a section listed it at a time; whether this section had never listed it before."""
         written = self._rows.run(
-            "INSERT OR IGNORE INTO sightings (section_id, url, article_id, title, date_text, first_seen, last_seen) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            *(section_id, row.url, article_id(row.url), row.title, row.date_text, at, at),
+            "INSERT OR IGNORE INTO sightings "
+            "(section_id, url, article_id, title, date_text, page, first_seen, last_seen) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            *(section_id, row.url, article_id(row.url), row.title, row.date_text, page, at, at),
         )
         if written.rowcount:
             return True
         self._rows.run(
-            "UPDATE sightings SET title = ?, date_text = ?, last_seen = ? WHERE section_id = ? AND url = ?",
-            *(row.title, row.date_text, at, section_id, row.url),
+            "UPDATE sightings SET title = ?, date_text = ?, page = ?, last_seen = ? WHERE section_id = ? AND url = ?",
+            *(row.title, row.date_text, page, at, section_id, row.url),
         )
         return False
+
+    def read(self, page: str, following: str | None, run_id: str, at: str) -> None:
+        """A page was read; `following` is the identity of the next, None for the last, and then all may be read."""
+        sql = "UPDATE listing_pages SET next = ?, run_id = ?, read_at = ? WHERE identity = ?"
+        self._rows.run(sql, following, run_id, at, page)
+        if following is None:
+            self._close(page, run_id)
+
+    def read_unchanged(self, page: str, run_id: str, at: str) -> None:
+        """A page answered that it is as it was: it lists what it listed then."""
+        row = self._rows.one("SELECT next, read_at FROM listing_pages WHERE identity = ? AND read_at IS NOT NULL", page)
+        if row is None:
+            return
+        sql = "UPDATE sightings SET last_seen = ? WHERE page = ? AND last_seen = ?"
+        self._rows.run(sql, at, page, row["read_at"])
+        self.read(page, row["next"], run_id, at)
+
+    def lost(self, page: str) -> None:
+        """A page is not there any more."""
+        self._rows.run("UPDATE listing_pages SET run_id = NULL, read_at = NULL WHERE identity = ?", page)
+
+    def pages(self, section_id: str) -> dict[str, Page]:
+        """The pages of a section that were read and are still there, by identity."""
+        rows = self._rows.all(
+            "SELECT identity, next, run_id, read_at FROM listing_pages WHERE section_id = ? AND read_at IS NOT NULL",
+            section_id,
+        )
+        return {row["identity"]: Page(row["next"], row["run_id"], row["read_at"]) for row in rows}
+
+    def _close(self, page: str, run_id: str) -> None:
+        """Note that a section was read in full, if its last page was the last of all to be read in this run."""
+        row = self._rows.one(
+            "SELECT sections.id, url FROM listing_pages JOIN sections ON sections.id = section_id WHERE identity = ?",
+            page,
+        )
+        if row is None:
+            return
+        pages = self.pages(row["id"])
+        if is_full(pages, identity(row["url"]), run_id):
+            began = min(each.read_at for each in pages.values())
+            self._rows.run("UPDATE sections SET full_from = ? WHERE id = ?", began, row["id"])
+
+
+def is_full(pages: Mapping[str, Page], first: str, run_id: str) -> bool:
+    """Whether a run read all pages of a section, each led to by the one before.
+
+    A page that the chain does not reach means that the steps were not understood: then nothing is known.
+    """
+    reached: set[str] = set()
+    at: str | None = first
+    while at is not None and at not in reached:
+        if at not in pages or pages[at].run_id != run_id:
+            return False
+        reached.add(at)
+        at = pages[at].next
+    return reached == set(pages)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archive.urls import content_id, identity
 
 if TYPE_CHECKING:
-    from tests.archive.conftest import Archive
+    from tests.archive.conftest import Archive, Visit
 
 NEWS = "http://kfq.test/news/index.html"
 NOTICES = "http://kfq.test/notices/index.html"
@@ -120,3 +120,76 @@ def test_the_printed_name_places_an_article_that_was_read_before_the_section_was
         visit.get("/1.html", title="甲", body="甲", section="园区动态")
         visit.get(NEWS, section="园区动态", rows=["http://kfq.test/2.html"])
     assert archive.one("articles")["section_id"] == section(NEWS)
+
+
+def two_pages(visit: Visit, first: list[str], second: list[str]) -> None:
+    visit.get(NEWS, section="园区动态", rows=first, next_url="http://kfq.test/news/index_2.html")
+    visit.get("/news/index_2.html", rows=second)
+
+
+def articles(visit: Visit) -> None:
+    for number in range(1, 4):
+        visit.get(f"/{number}.html", title=f"甲{number}", body="甲")
+
+
+ONE, TWO, THREE = (f"http://kfq.test/{number}.html" for number in range(1, 4))
+
+
+def test_an_article_that_a_full_listing_no_longer_names_is_delisted_and_not_removed(archive: Archive) -> None:
+    with archive.run(1) as visit:
+        two_pages(visit, [ONE], [TWO, THREE])
+        articles(visit)
+    assert archive.rows("delisted") == []
+    with archive.run(2) as visit:
+        two_pages(visit, [ONE], [THREE])
+        articles(visit)
+    (row,) = archive.rows("delisted")
+    assert (row["url"], row["title"]) == (TWO, "甲2")
+    assert archive.rows("removed") == []
+
+
+def test_a_listing_that_was_not_read_to_its_end_says_nothing(archive: Archive) -> None:
+    with archive.run(1) as visit:
+        two_pages(visit, [ONE], [TWO, THREE])
+        articles(visit)
+    with archive.run(2) as visit:
+        visit.get(NEWS, section="园区动态", rows=[ONE], next_url="http://kfq.test/news/index_2.html")
+        visit.status("/news/index_2.html", 503)
+    with archive.run(3) as visit:
+        visit.get("/news/index_2.html", rows=[])
+    with archive.run(4) as visit:
+        visit.get(NEWS, section="园区动态", rows=[ONE])  # the pager is not shown: page 2 is out of reach
+    assert archive.rows("delisted") == []
+
+
+def test_a_listing_page_that_answers_not_modified_lists_what_it_did(archive: Archive) -> None:
+    with archive.run(1) as visit:
+        two_pages(visit, [ONE], [TWO, THREE])
+        articles(visit)
+    with archive.run(2) as visit:
+        visit.get(NEWS, section="园区动态", rows=[], next_url="http://kfq.test/news/index_2.html")
+        visit.status("/news/index_2.html", 304)
+    assert archive.column("delisted", "url") == [ONE]
+
+
+def test_an_article_that_another_section_lists_is_not_delisted(archive: Archive) -> None:
+    with archive.run(1) as visit:
+        two_pages(visit, [ONE], [TWO])
+        visit.get(NOTICES, section="通知公告", rows=[TWO])
+        articles(visit)
+    with archive.run(2) as visit:
+        two_pages(visit, [ONE], [])
+    assert archive.rows("delisted") == []
+
+
+def test_a_page_that_is_not_there_any_more_does_not_keep_a_section_from_being_read_in_full(archive: Archive) -> None:
+    with archive.run(1) as visit:
+        two_pages(visit, [ONE], [TWO])
+        articles(visit)
+    with archive.run(2) as visit:
+        visit.get(NEWS, section="园区动态", rows=[ONE])
+        assert archive.rows("delisted") == []
+        visit.status("/news/index_2.html", 404)
+    with archive.run(3) as visit:
+        visit.get(NEWS, section="园区动态", rows=[ONE])
+    assert archive.column("delisted", "url") == [TWO]

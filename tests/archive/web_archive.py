@@ -368,6 +368,13 @@ def _fill(builder: Builder, samples: list[Sample]) -> None:
     news = content_id(ZONE.id, "news")
     seen = {"first_seen": "2026-09-01T00:00:01.000Z", "last_seen": "2026-09-01T00:00:01.000Z"}
     for url, title in ((LISTED, "尚未采集的文章"), (MOVED, EDITED.title), (FAILED, "超时的文章")):
-        builder.insert("sightings", section_id=news, url=url, article_id=article_id(url), title=title, **seen)
+        listed = {
+            "section_id": news,
+            "url": url,
+            "article_id": article_id(url),
+            "title": title,
+            "page": "kfq.test/news/",
+        }
+        builder.insert("sightings", **listed, **seen)
     builder.address(MOVED, EDITED.id, **seen)
     builder.capture(ZONE, FAILED, "error", None, error="timeout after 30 s")
