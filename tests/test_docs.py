@@ -20,9 +20,12 @@ from spiders.profilecheck import SETTINGS
 ROOT = Path(__file__).parents[1]
 MODEL = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
 SCHEMA = (ROOT / "archive" / "schema.sql").read_text(encoding="utf-8")
-# A listing with a dead link; articles: edited, removed, with a file, moved, undated.
+# A section in full, with a dead link; articles: edited, removed, not listed any more, with a file, moved, undated.
 PAGES = (
     "/news/",
+    "/news/index_1.html",
+    "/news/index_2.html",
+    "/news/202508/t20250806_1045.html",
     "/notices/index.html",
     "/news/202607/t20260722_1060.html",
     "/news/202509/t20250911_1046.html",

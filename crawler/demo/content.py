@@ -16,13 +16,14 @@ class Later(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is different about an article on the later day; what is not named stays.
 
     `status` is the answer of a page that is gone (404, 410, or 200 for a page that only says so in words);
-    `replace` lists pairs of old and new text of the body.
+    `replace` lists pairs of old and new text of the body. An article that is not `listed` any more is still up.
     """
 
     status: int | None = None
     title: str | None = None
     date: str | None = None
     replace: tuple[tuple[str, str], ...] = ()
+    listed: bool = True
 
 
 class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -45,26 +45,34 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """A section on one day: its articles, newest first, and address and status of those that are gone."""
+    """A section on one day: its articles, newest first, those that are up and not listed, and those that are gone.
+
+    Of what is gone `removed` tells address and status.
+    """
 
     section: Section
     items: tuple[Item, ...]
+    unlisted: tuple[Item, ...]
     removed: tuple[tuple[str, int], ...]
 
     @classmethod
     def of(cls, section: Section, day: int) -> "Shelf":
         """A section as it is on a day."""
-        items, removed = [], []
+        items: list[Item] = []
+        unlisted: list[Item] = []
+        removed: list[tuple[str, int]] = []
         for story in section.articles:
             path = paths.article(section, story)
             current = on_day(story, day)
             if current is not None:
                 printed = published_text(section, current)
-                items.append(Item(section=section, story=current, path=path, printed=printed))
+                is_listed = day == 1 or story.later is None or story.later.listed
+                shown = Item(section=section, story=current, path=path, printed=printed)
+                (items if is_listed else unlisted).append(shown)
             elif day >= story.day and story.later is not None and story.later.status is not None:
                 removed.append((path, story.later.status))
         items.sort(key=lambda item: (item.story.date, item.story.id), reverse=True)
-        return cls(section=section, items=tuple(items), removed=tuple(removed))
+        return cls(section=section, items=tuple(items), unlisted=tuple(unlisted), removed=tuple(removed))
 
     @property
     def pages(self) -> tuple[tuple[Item, ...], ...]:

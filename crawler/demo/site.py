@@ -147,17 +147,17 @@ class DemoSite:
         return encoded(response, section.charset)
 
     def _add_articles(self, shelf: Shelf) -> None:
-        for place, item in enumerate(shelf.items):
-            answer = partial(self._article, shelf, place)
+        for item in (*shelf.items, *shelf.unlisted):
+            answer = partial(self._article, shelf, item)
             self.routes[item.path] = Route(answer=answer, validators=shelf.section.validators)
             for name, label in item.files:
                 self.routes[item.file(name)] = fixed(*files.content(name, label), validators=True)
             if item.story.old_address:
                 self.routes[item.story.old_address] = moved(item.path)
 
-    def _article(self, shelf: Shelf, place: int, noise: Noise) -> Response:
+    def _article(self, shelf: Shelf, item: Item, noise: Noise) -> Response:
         section, items = shelf.section, shelf.items
-        item = items[place]
+        place = items.index(item) if item in items else len(items)
         mirror = Mirror.of(item.story.id)
         others = items[:place] + items[place + 1 :]
         turn = noise.visit % len(others)

@@ -18,6 +18,7 @@ from spiders.extract.restore import Restorer
 ROOT = f"http://{zone().host}"
 DEAD = f"{ROOT}/news/202501/t20250115_0997.html"
 DAYS = (1, 2)
+UNLISTED = "/news/202508/t20250806_1045.html"  # on the later day, though it is still up
 pages, expected = cache(every_page), cache(every_article)
 
 
@@ -70,7 +71,8 @@ def test_every_article_can_be_reached_from_the_home_page_through_listings(day: i
         found = {link.removeprefix(ROOT) for link in links(path, markup[path])} & markup.keys()
         todo += sorted(found - seen)
         seen |= found
-    assert articles <= seen
+    unlisted = {UNLISTED} if day == 2 else set()
+    assert articles - seen == unlisted
 
 
 def test_there_are_sixty_articles_in_six_sections_with_listings_of_several_pages() -> None:
