@@ -92,10 +92,9 @@ def _contained(doc: Doc, container: HtmlElement | None) -> Iterator[tuple[str, s
         href = element.get("pdfsrc") or element.get("src") or element.get("data")
         if href and is_file(href) and (url := doc.absolute(href)):
             yield url, element.get("title") or _base(url), "file"
-    for script in container.iter("script"):
-        for href in _SCRIPTED.findall(script.text or ""):
-            if url := doc.absolute(href):
-                yield url, _base(url), "file"
+    for href in _SCRIPTED.findall(doc.text) if "showVsbpdfIframe" in doc.text else ():
+        if url := doc.absolute(href):
+            yield url, _base(url), "file"
     for image in container.iter("img"):
         src = next((value for name in _SOURCES if (value := (image.get(name) or "").strip())), "")
         if src and not _ICON.search(src) and (url := doc.absolute(src)):

@@ -18,6 +18,7 @@ _NOTHING = frozenset(("", "null", "undefined", "none", "无", "-", "--", "/"))
 _LABEL = re.compile(r"^(?:文章|信息|稿件)?来源\s*[：:]\s*")
 # Accounts that content management systems file articles under.
 _ACCOUNT = re.compile(r"[\w.@\- ]*|.*(?:管理员|系统|admin).*", re.IGNORECASE | re.ASCII)
+_GOV_CN = re.compile(r"^(\d{4}-\d\d-\d\d)-(?=\d\d:)")  # 2007-08-20-23:59:59
 _LENGTH = 300  # characters of a value
 
 
@@ -51,7 +52,7 @@ def meta(doc: Doc) -> Meta:
     return Meta(
         article_title=values.get("articletitle"),
         title=_first(values, _TITLE),
-        published=_first(values, _PUBLISHED),
+        published=_GOV_CN.sub(r"\1 ", _first(values, _PUBLISHED) or "") or None,
         source=(_LABEL.sub("", source) or None) if source else None,
         author=None if author is None or _ACCOUNT.fullmatch(author) else author,
         section=_first(values, _SECTION),

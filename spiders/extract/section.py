@@ -13,7 +13,7 @@ _LABEL = re.compile(
 )
 _ARROW = re.compile(r"\s?(?:-{1,2}>+|={1,2}>+|[>＞»›→]+|::)\s?")
 _ANY = re.compile(r"\s?(?:-{1,2}>+|={1,2}>+|[>＞»›→]+|::|\s[-–—]+\s|[/|｜\\·])\s?")
-_FROM_HOME = re.compile(r"(?:网站)?首页\s?[-–—/·:|｜>＞»›→]{1,3}\s?(?P<names>.{2,80})")
+_FROM_HOME = re.compile(r"(?:网站)?首页\s?[-–—/:>＞»›→]{1,3}\s?(?P<names>.{2,80})")
 _NO_NAME = re.compile(
     r"(?:网站)?(?:首页|主页)|正文|列表|内容|详情|文章|浏览|信息内容|详细信息|home|null", re.IGNORECASE
 )
@@ -30,23 +30,10 @@ _CELLS = 10  # lines of a path whose links stand each in a cell or an item
 def path(lines: Sequence[Line]) -> tuple[str, ...]:
     """The names of the path from the site down, without 首页 and 正文; empty where none is printed.
 
-    With its label, or without: links with arrows between them, or words that begin with 首页.
+    With its label, else without: words that begin with 首页, or links with arrows between them.
     """
-    for number, line in enumerate(lines):
-        text = line.text
-        if line.hidden:
-            continue
-        if "位置" in text or "栏目" in text:
-            label = _LABEL.search(text[:_LENGTH])
-            if label is not None:
-                shown = text[label.end() :] if len(text) > label.end() + 1 else _items(lines[number + 1 :])
-                if names := tuple(_names(_ANY.split(_TOOLS.split(f" {shown}")[0]))):
-                    return names
-        elif len(text) <= _LENGTH and (found := _FROM_HOME.fullmatch(text)):
-            return tuple(_names(_ANY.split(_TOOLS.split(found["names"].replace("-", ">"))[0])))
-        elif len(text) <= _LENGTH and line.linked * 2 >= len(text) and len(names := tuple(_ARROW.split(text))) > 1:
-            return tuple(_names(names[1:]))
-    return ()
+    shown = [line for line in lines if not line.hidden]
+    return next(filter(None, _labelled(shown)), ()) or next(filter(None, _unlabelled(shown)), ())
 
 
 def section(names: Sequence[str], meta: Meta, labelled: str | None, title: str | None) -> str | None:
@@ -71,6 +58,27 @@ def is_drawer(name: str) -> bool:
     return _DRAWER.fullmatch(name) is not None
 
 
+def _labelled(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    for number, line in enumerate(lines):
+        if "位置" not in line.text and "栏目" not in line.text:
+            continue
+        label = _LABEL.search(line.text[:_LENGTH])
+        if label is not None:
+            names = line.text[label.end() :]
+            yield _names(_ANY.split(_TOOLS.split(f" {names}")[0] if len(names) > 1 else _items(lines[number + 1 :])))
+
+
+def _unlabelled(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    for line in lines:
+        text = line.text
+        if len(text) > _LENGTH:
+            continue
+        if found := _FROM_HOME.fullmatch(text):
+            yield _names(_ANY.split(_TOOLS.split(found["names"].replace("-", ">"))[0]))
+        elif line.linked * 2 >= len(text):
+            yield _names(_ARROW.split(text)[1:])
+
+
 def _items(lines: Sequence[Line]) -> str:
     """The links of a path that stand each in a line of its own."""
     items = []
@@ -81,8 +89,6 @@ def _items(lines: Sequence[Line]) -> str:
     return " > ".join(items)
 
 
-def _names(parts: Iterable[str]) -> Iterator[str]:
-    for part in parts:
-        name = part.strip(" -–—>＞»›→/|:：")
-        if 1 < len(name) <= _NAME and not _NO_NAME.fullmatch(name) and not is_tool(name):
-            yield name
+def _names(parts: Iterable[str]) -> tuple[str, ...]:
+    names = (part.strip(" -–—>＞»›→/|:：") for part in parts)
+    return tuple(n for n in names if 1 < len(n) <= _NAME and not _NO_NAME.fullmatch(n) and not is_tool(n))

@@ -21,7 +21,7 @@ _LINES = 4  # of a title that is broken
 _SUFFIX = re.compile(r"\s?(?:_+|[|｜]+|-{2,}|\s[-–—]\s)\s?")
 _HYPHEN = re.compile(r"\s?[-–—]\s?")
 _SITE = re.compile(
-    r".{0,30}(?:网|网站|门户|门户网站|政府|人民政府|管委会|管理委员会|委员会|局|厅|委|办公室|在线|频道|平台|官网|首页|中心|公报|报|学校|协会|学会|开发区|高新区)"
+    r".{0,30}(?:网|网站|门户|门户网站|政府|人民政府|管委会|管理委员会|委员会|局|厅|委|办公室|在线|频道|平台|官网|首页|中心|公报|报|学校|大学|学院|医院|法院|检察院|协会|学会|集团|开发区|高新区|经开区|新区|园区|示范区|保税区)"
 )
 _CRUMB = re.compile(r"[>＞»›]|(?:当前|现在|所在)?位置[：:]")
 
@@ -146,13 +146,16 @@ def _agreement(lines: Sequence[Line], number: int, wanted: str) -> tuple[int, in
 
 
 def _whole(lines: Sequence[Line], number: int) -> Title:
-    """The title that a line belongs to: all lines of its heading, where that is broken."""
+    """The title that a line belongs to: all lines of its heading, or of its block, where that is broken."""
     block = lines[number].block
     start, end = number, number + 1
-    if block.tag in _HEADINGS and block.end - block.first <= _LINES:
-        start, end = block.first, block.end
-    texts = [line.text for line in lines[start:end]]
-    return Title(text=joined(texts), start=start, end=end, block=block)
+    while start > block.first and number - start < _LINES and lines[start - 1].block is block:
+        start -= 1
+    while end < block.end and end - number < _LINES and lines[end].block is block:
+        end += 1
+    if not all(_may_be(line, ()) for line in lines[start:end]):
+        start, end = number, number + 1
+    return Title(text=joined([line.text for line in lines[start:end]]), start=start, end=end, block=block)
 
 
 def _may_be(line: Line, taken: Collection[str]) -> bool:
