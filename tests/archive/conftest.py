@@ -78,8 +78,8 @@ def _footer(says: dict[str, Any] | None) -> Footer | None:
 class Visit:
     """One run: each call is one attempt, written, synced and taken in."""
 
-    def __init__(self, store: Store, writer: Writer, clock: Clock, run: Run) -> None:
-        self.store, self.writer, self.clock, self.run = store, writer, clock, run
+    def __init__(self, store: Store, writer: Writer, clock: Clock, run: Run, read: Parse) -> None:
+        self.store, self.writer, self.clock, self.run, self.read = store, writer, clock, run, read
         self.is_dying = False  # from now on captures reach the WARC file only
 
     def capture(self, url: str, **changes: Any) -> Capture:
@@ -104,7 +104,7 @@ class Visit:
         if self.is_dying:
             return Ingested(page=Page(outcome=Outcome.ERROR))
         with self.store.transaction():
-            return ingest(self.store, kept, parse)
+            return ingest(self.store, kept, self.read)
 
     def get(self, url: str, **says: Any) -> Ingested:
         """A page that says this; `noise` changes its bytes and nothing else."""
@@ -121,15 +121,15 @@ class Visit:
 class Archive:
     """An archive in a folder, and runs over it."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, read: Parse = parse) -> None:
+        self.folder, self.read = folder, read
         self.path = folder / NAME
 
     @contextmanager
     def run(self, day: int = 1, *, killed: bool = False, site: Site = SITE) -> Iterator[Visit]:
         """A run on a day of September 2026; a `killed` one leaves its file open and no end."""
         store = Store(self.path)
-        recover(self.folder, store, lambda site: parse)
+        recover(self.folder, store, lambda site: self.read)
         clock = Clock.parse(f"2026-09-{day:02}T08:00:00Z").after(store.last_time())
         started = clock.now()
         run = Run(id=f"{started}-{site.id}", site_id=site.id, started_at=started)
@@ -137,7 +137,7 @@ class Archive:
         with store.transaction():
             store.put_site(site)
             store.put_run(run)
-        yield Visit(store, writer, clock, run)
+        yield Visit(store, writer, clock, run, self.read)
         if not killed:
             ended = replace(run, finished_at=clock.now(), reason="finished", exit_code=0)
             writer.end(ended)
@@ -191,6 +191,6 @@ def read() -> Parse:
 
 
 @pytest.fixture(scope="session")
-def archive_in() -> Callable[[Path], Archive]:
+def archive_in() -> Callable[..., Archive]:
     """Archives in folders of one's own, for tests that make many."""
     return Archive
