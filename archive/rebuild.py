@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from archive.poison import watching
 from archive.recover import ParserFor, Then, nothing, take_all
 from archive.store import Store
 from archive.warc import read_all
@@ -20,7 +21,8 @@ def rebuild(archive: Path, into: Path, parser_for: ParserFor, then: Then = nothi
     _remove(beside)
     store = Store(beside)
     try:
-        captures = take_all(store, read_all(archive), parser_for, then)
+        with watching(archive) as watch:
+            captures = take_all(store, read_all(archive), lambda site: watch.over(parser_for(site)), then)
     finally:
         store.close()
     with beside.open("rb") as file:

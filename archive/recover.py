@@ -12,6 +12,7 @@ from pathlib import Path
 
 from archive.errors import ArchiveDamaged, of_folder
 from archive.ingest import Ingested, Parse, ingest
+from archive.poison import watching
 from archive.records import Capture, Run, Site
 from archive.store import Store
 from archive.warc import Entry, Item, Torn, entries, final_name, paths
@@ -44,7 +45,8 @@ def recover(archive: Path, store: Store, parser_for: ParserFor, then: Then = not
     was acknowledged, or one in a closed file, is not whole.
     """
     orphans = [orphan for path in paths(archive) if path.name.endswith(OPEN) and (orphan := _cut(archive, path, store))]
-    captures = take_all(store, _pending(archive, store), parser_for, then)
+    with watching(archive) as watch:
+        captures = take_all(store, _pending(archive, store), lambda site: watch.over(parser_for(site)), then)
     for path in paths(archive):
         if path.name.endswith(OPEN):
             _close(path)

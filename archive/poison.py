@@ -1,0 +1,104 @@
+"""Pages whose parsing kills the process: told by a mark that a dead process could not take away.
+
+The mark is a file that names the capture being parsed. It is written without a sync, for it need only survive the
+process: a machine that loses its power has not been killed by a page. A capture that was being parsed when two
+processes died is poison, and is not parsed again; what was only being fetched, or waited its turn, bears no mark.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive.errors import of_folder
+from archive.ingest import Parse
+from archive.records import Capture, Outcome, Page, Problem
+from archive.warc.files import sync_folder
+
+MARK = "parsing"
+DEATHS = "poison.json"  # how often a process died while parsing a capture, by its record id
+LIMIT = 2
+
+_BLANK = b" " * 128  # longer than a record id
+
+
+class Watch:
+    """The marks of one process over one archive, which must be locked."""
+
+    def __init__(self, archive: Path) -> None:
+        """Count the death that an earlier process's mark tells of, if there is one."""
+        self._mark, self._list = archive / MARK, archive / DEATHS
+        try:
+            archive.mkdir(parents=True, exist_ok=True)
+            self._deaths = _read(self._list)
+            if self._mark.exists():
+                self._count(self._mark.read_text("ascii", "replace").strip())
+            self._file = os.open(self._mark, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+            os.pwrite(self._file, _BLANK, 0)  # later marks need no more room on the disk
+        except OSError as error:
+            raise of_folder(archive, error) from error
+
+    def over(self, parse: Parse) -> Parse:
+        """The same parse function, marked while it runs; it gives poison for what has killed two processes."""
+
+        def watched(capture: Capture) -> Page:
+            if self._deaths.get(capture.record_id, 0) >= LIMIT:
+                message = f"parsing it killed the program {LIMIT} times; remove it from {DEATHS} to try again"
+                return Page(outcome=Outcome.POISON, problems=(Problem(field="parse", message=message),))
+            with self._marked(capture.record_id):
+                return parse(capture)
+
+        return watched
+
+    def close(self) -> None:
+        """Take the mark away: this process has come to its end alive."""
+        os.close(self._file)
+        self._mark.unlink(missing_ok=True)
+
+    @contextmanager
+    def _marked(self, record_id: str) -> Iterator[None]:
+        os.pwrite(self._file, record_id.encode("ascii", "replace").ljust(len(_BLANK)), 0)
+        try:
+            yield
+        finally:
+            os.pwrite(self._file, _BLANK, 0)
+        if record_id in self._deaths:
+            del self._deaths[record_id]
+            self._save()
+
+    def _count(self, record_id: str) -> None:
+        if record_id:
+            self._deaths[record_id] = self._deaths.get(record_id, 0) + 1
+            self._save()
+
+    def _save(self) -> None:
+        if not self._deaths:
+            self._list.unlink(missing_ok=True)
+            return
+        beside = self._list.with_name(self._list.name + ".new")
+        with beside.open("w", encoding="utf-8") as file:
+            json.dump(self._deaths, file, indent=1, sort_keys=True)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self._list)
+        sync_folder(self._list.parent)
+
+
+@contextmanager
+def watching(archive: Path) -> Iterator[Watch]:
+    """Marks that are taken away when the block is left, however it is left alive."""
+    watch = Watch(archive)
+    try:
+        yield watch
+    finally:
+        watch.close()
+
+
+def _read(path: Path) -> dict[str, int]:
+    """The deaths so far; none for a file that is not there or was damaged, which costs two more at most."""
+    try:
+        found = json.loads(path.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return {key: value for key, value in found.items() if isinstance(value, int)} if isinstance(found, dict) else {}
