@@ -10,6 +10,7 @@ from importlib.metadata import version
 from archive.clock import iso
 from archive.errors import ArchiveError
 from archive.lock import lock
+from archive.poison import Watch, watching
 from archive.records import Outcome, Run, Site
 from archive.recover import recover
 from archive.store import NAME, Store
@@ -47,12 +48,15 @@ def opened(options: Options, profile: Profile, loader: ProfileLoader, about: Map
             recovered = recover(options.archive_dir, store, readings.parser_for, readings.then)
             if recovered.captures or recovered.orphans:
                 log.warning("A run was killed; %d captures of it were taken in now", recovered.captures)
-            yield from _running(options, profile, store, about)
+            with watching(options.archive_dir) as watch:
+                yield from _running(options, profile, store, watch, about)
         finally:
             store.close()
 
 
-def _running(options: Options, profile: Profile, store: Store, about: Mapping[str, str]) -> Iterator[LiveRun]:
+def _running(
+    options: Options, profile: Profile, store: Store, watch: Watch, about: Mapping[str, str]
+) -> Iterator[LiveRun]:
     clock = options.clock.after(store.last_time())
     site = Site(
         id=profile.name,
@@ -71,7 +75,7 @@ def _running(options: Options, profile: Profile, store: Store, about: Mapping[st
         store.add(starts(profile, site.id, started_at))
         if options.full:
             _make_all_due(store, site.id, started_at)
-    archivist = Archivist(store, writer, partial(parse, profile=profile), profile)
+    archivist = Archivist(store, writer, watch.over(partial(parse, profile=profile)), profile)
     live = LiveRun(run, site, store, archivist, clock.now, options)
     try:
         yield live
