@@ -39,9 +39,11 @@ def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile
     if entry is None:
         return None
     store.add([entry])
-    found = follow(capture, ingested.page, profile, entry, lambda url: store.known(url) is not None)
+    found = follow(capture, ingested.page, profile, entry, lambda url: _was_listed(store, url))
+    is_list = ingested.page.outcome is Outcome.LISTING
+    news = follow(capture, ingested.page, profile, entry, lambda url: store.known(url) is not None) if is_list else []
     store.add(found)
-    _bring_forward(store, [address.url for address in found if address.kind == "page"], capture.captured_at)
+    _bring_forward(store, [address.url for address in news if address.kind == "page"], capture.captured_at)
     noted = noted_as(entry, capture, ingested)
     store.note(noted)
     _distrust(store, ingested, capture.captured_at)
@@ -103,6 +105,19 @@ def _entry(store: Store, capture: Capture, outcome: Outcome, profile: Profile) -
             led_from, url=url, found_on=led_from.url, state="known", attempts=0, etag=None, last_modified=None
         )
     return Address(url=url, site_id=capture.site_id, kind="article", depth=1)
+
+
+def _was_listed(store: Store, url: str) -> bool:
+    """Whether an address is known from a list, or was given to us.
+
+    What only another article named does not count: such links run ahead of a pager, and a pager that is left where it
+    brings nothing new would then be left too soon.
+    """
+    entry = store.known(url)
+    if entry is None:
+        return False
+    page = store.known(entry.found_on) if entry.found_on is not None else None
+    return page is None or page.kind != "article"
 
 
 def _not_before(due_at: str | None, capture: Capture) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from archive.ingest import Ingested
-from archive.records import Address, Capture, Listing, Outcome, Page, Row, Run, Site
+from archive.records import Address, Capture, Link, Listing, Outcome, Page, Row, Run, Site
 from archive.store import Store
 from crawler.frontier import advance, noted_as, starts
 from spiders.profile import Profile, Section
@@ -44,9 +44,13 @@ def capture(url: str, status: int | None = 200, number: int = 1, headers: dict[s
     )
 
 
-def went(outcome: Outcome, *urls: str) -> Ingested:
-    listing = Listing(rows=tuple(Row(url=url, title="题") for url in urls)) if urls else None
-    return Ingested(page=Page(outcome=outcome, listing=listing))
+def went(outcome: Outcome) -> Ingested:
+    return Ingested(page=Page(outcome=outcome))
+
+
+def listing(*urls: str, next_url: str | None = None) -> Ingested:
+    rows = tuple(Row(url=url, title="题") for url in urls)
+    return Ingested(page=Page(outcome=Outcome.LISTING, listing=Listing(rows=rows, next_url=next_url)))
 
 
 def noted(
@@ -67,13 +71,42 @@ def test_a_crawl_begins_at_home_seeds_and_sections() -> None:
 
 
 def test_what_a_listing_names_is_due_and_knows_where_it_was_found(store: Store) -> None:
-    advance(store, capture(HOME), went(Outcome.LISTING, ARTICLE), PROFILE)
+    advance(store, capture(HOME), listing(ARTICLE), PROFILE)
     known = store.known(ARTICLE)
     assert known is not None
     assert (known.kind, known.state, known.depth, known.found_on) == ("article", "known", 1, HOME)
     home = store.known(HOME)
     assert home is not None
     assert (home.state, home.last_outcome, home.attempts) == ("done", "listing", 0)
+
+
+def test_a_pager_is_turned_though_articles_named_all_that_the_page_lists(store: Store) -> None:
+    first, second = f"{HOME}news/index_1.html", f"{HOME}news/index_2.html"
+    other = ARTICLE.replace("1062", "1061")
+    advance(store, capture(HOME), listing(ARTICLE, next_url=first), PROFILE)
+    linked = Page(outcome=Outcome.OK, links=(Link(url=other, text="上一篇", kind="article"),))
+    advance(store, capture(ARTICLE, number=2), Ingested(page=linked), PROFILE)
+    assert store.known(other) is not None
+    advance(store, capture(first, number=3), listing(other, next_url=second), PROFILE)
+    assert store.known(second) is not None
+
+
+def test_a_page_that_was_asked_for_waits_its_time_where_nothing_is_new(store: Store) -> None:
+    first, other = f"{HOME}news/index_1.html", ARTICLE.replace("1062", "1061")
+    linked = Page(outcome=Outcome.OK, links=(Link(url=other, text="上一篇", kind="article"),))
+    advance(store, capture(HOME), listing(ARTICLE, next_url=first), PROFILE)
+    advance(store, capture(ARTICLE, number=2), Ingested(page=linked), PROFILE)
+    page = advance(store, capture(first, number=3), listing(other), PROFILE)
+    advance(store, capture(HOME, number=4), listing(ARTICLE, other, next_url=first), PROFILE)
+    assert page is not None
+    assert store.known(first) == page
+
+
+def test_a_pager_that_repeats_what_was_listed_is_left(store: Store) -> None:
+    first, second = f"{HOME}news/index_1.html", f"{HOME}news/index_2.html"
+    advance(store, capture(HOME), listing(ARTICLE, next_url=first), PROFILE)
+    advance(store, capture(first, number=2), listing(ARTICLE, next_url=second), PROFILE)
+    assert store.known(second) is None
 
 
 def test_robots_txt_is_none_of_the_frontiers(store: Store) -> None:
@@ -121,7 +154,7 @@ def test_an_article_that_proves_a_list_is_asked_for_like_one() -> None:
 
 def test_the_same_captures_make_the_same_frontier(store: Store) -> None:
     def go() -> list[Address]:
-        advance(store, capture(HOME), went(Outcome.LISTING, ARTICLE), PROFILE)
+        advance(store, capture(HOME), listing(ARTICLE), PROFILE)
         advance(store, capture(ARTICLE, number=2), went(Outcome.OK), PROFILE)
         return store.due("kfq", "2027-01-01T00:00:00.000Z", 99)
 

@@ -13,7 +13,8 @@ ARTICLE = """<html><head><meta charset="utf-8"><title>示例新闻</title></head
 </body></html>"""
 
 LISTING = """<html><head><meta charset="utf-8"></head><body><ul class="list">{rows}</ul><div class="easysite-page-wrap">
-<a title="上一页" tagname="/zwxx/index.html">上一页</a><a title="下一页" tagname="{next}">下一页</a></div></body></html>"""
+<a title="上一页" tagname="/zwxx/index.html">上一页</a>
+<a title="下一页" tagname="{next}">下一页</a></div></body></html>"""
 ROW = '<li><a href="/zwxx/136695{n}/index.html">示例市举行第{n}次项目开工仪式</a><span>2025-05-1{n}</span></li>'
 
 
