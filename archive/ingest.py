@@ -94,7 +94,8 @@ def _put(store: Store, capture: Capture, page: Page) -> Ingested:
 
 def _put_capture(store: Store, capture: Capture, verdict: Verdict) -> None:
     page = verdict.page
-    store.add_capture(capture, page.outcome, _target(capture, page), verdict.text_digest)
+    rows = len(page.listing.rows) if page.outcome is Outcome.LISTING and page.listing else None
+    store.add_capture(capture, page.outcome, _target(capture, page), verdict.text_digest, rows, page.charset)
     for problem in page.problems:
         store.put_problem(capture, problem)
     store.count(

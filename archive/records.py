@@ -180,7 +180,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """All that one capture says: what it is, what was read from it, and what could not be."""
+    """All that one capture says: what it is, what was read from it, and what could not be.
+
+    `charset` is what its text was decoded by; None where nothing was read.
+    """
 
     outcome: Outcome
     article: Article | None = None
@@ -191,6 +194,7 @@ class Page:
     links: tuple[Link, ...] = ()
     problems: tuple[Problem, ...] = ()
     readings_removed: int = 0
+    charset: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +210,10 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One execution of one spider. What tells its end is None while it runs, or if it was killed."""
+    """One execution of one spider. What tells its end is None while it runs, or if it was killed.
+
+    `problems` are what its counts showed at the end, beside the runs before it; `field` names the monitor.
+    """
 
     id: str
     site_id: str
@@ -214,6 +221,7 @@ class Run:
     finished_at: str | None = None
     reason: str | None = None
     exit_code: int | None = None
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

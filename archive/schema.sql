@@ -59,7 +59,9 @@ CREATE TABLE captures (
     captured_at TEXT NOT NULL,           -- WARC-Date; strictly increasing in an archive
     status      INTEGER,                 -- NULL: no response
     mime        TEXT,                    -- as declared
+    charset     TEXT,                    -- by which its text was decoded; NULL: nothing was read
     outcome     TEXT NOT NULL,
+    rows        INTEGER,                 -- of a listing
     redirect_url TEXT,                   -- where it sent us
     error       TEXT,                    -- why there is no response
     digest      TEXT,                    -- SHA-256 of the body as received; NULL without a response
@@ -233,6 +235,19 @@ CREATE TABLE mentions (
     FOREIGN KEY (article_id, version_number) REFERENCES versions (article_id, number)
 ) STRICT;
 CREATE INDEX mentions_name ON mentions (name);
+
+-- What earlier extractors read where the present one reads otherwise. A rebuild carries it over from the database
+-- that it replaces: the only thing here that the captures alone do not tell.
+CREATE TABLE readings (
+    capture_id TEXT NOT NULL REFERENCES captures (id),
+    field      TEXT NOT NULL,            -- of versions, or attachments
+    number     INTEGER NOT NULL,         -- 1 is the oldest
+    article_id TEXT NOT NULL,            -- as it was then
+    value      TEXT,                     -- NULL: nothing was read; of attachments, a JSON array of addresses
+    extractor  TEXT NOT NULL,            -- that read it
+    PRIMARY KEY (capture_id, field, number)
+) STRICT;
+CREATE INDEX readings_article ON readings (article_id);
 
 CREATE TABLE problems (
     run_id     TEXT NOT NULL REFERENCES runs (id),

@@ -24,7 +24,7 @@ def parse(capture: Capture, profile: Profile) -> Page:
     A page that is no content (an error, a challenge, a file) has an outcome and nothing else.
     """
     body = payload.decode(capture)
-    text, _ = payload.text(body.data, capture.header("Content-Type"))
+    text, charset = payload.text(body.data, capture.header("Content-Type"))
     problems = [Problem(field="payload", message=body.why)] if body.why else []
     outcome = before_parsing(capture, body, text)
     is_partial = outcome is Outcome.TRUNCATED and _may_be_whole(capture)
@@ -37,7 +37,7 @@ def parse(capture: Capture, profile: Profile) -> Page:
     except ParseLimit as limit:
         problems.append(Problem(field="page", message=str(limit)))
         return Page(outcome=Outcome.PARSE_LIMIT, problems=tuple(problems))
-    page = _read(doc, profile, problems)
+    page = replace(_read(doc, profile, problems), charset=charset)
     return replace(page, outcome=Outcome.TRUNCATED, listing=None, links=()) if is_partial else page
 
 

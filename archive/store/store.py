@@ -11,6 +11,7 @@ from archive.store.articles import Articles
 from archive.store.database import open_for_writing, told_plainly
 from archive.store.evidence import Evidence
 from archive.store.frontier import Frontier
+from archive.store.readings import Readings
 from archive.store.rewrite import Rewrite
 from archive.store.rows import Rows
 from archive.store.sections import Sections
@@ -30,6 +31,7 @@ class Store:
         self._rows = Rows(self._connection)
         self.articles = Articles(self._rows)
         self.sections = Sections(self._rows)
+        self.readings = Readings(self._rows)
         self.evidence = Evidence(self._rows)
         self.rewrite = Rewrite(self._rows, self.articles)
         frontier = Frontier(self._rows)
@@ -95,6 +97,16 @@ class Store:
             "reason = coalesce(excluded.reason, reason), exit_code = coalesce(excluded.exit_code, exit_code)",
             *(run.id, run.site_id, run.started_at, run.finished_at, run.reason, run.exit_code),
         )
+        if run.finished_at is not None:
+            self._put_findings(run)
+
+    def _put_findings(self, run: Run) -> None:
+        """The problems of a run as a whole, once, however often its end is told."""
+        old = self._rows.run("DELETE FROM problems WHERE run_id = ? AND capture_id IS NULL", run.id).rowcount
+        for problem in run.problems:
+            about = {"run_id": run.id, "site_id": run.site_id}
+            self._rows.insert("problems", **about, field=problem.field, message=problem.message)
+        self.count(run.id, problems=len(run.problems) - old)
 
     def count(self, run_id: str, **more: int) -> None:
         """Add to counts of a run, named as the columns of `runs` that hold them."""
@@ -123,9 +135,15 @@ class Store:
         return self._rows.one("SELECT 1 FROM captures WHERE record_id = ?", record_id) is not None
 
     def add_capture(
-        self, capture: Capture, outcome: Outcome, redirect_url: str | None, text_digest: str | None = None
+        self,
+        capture: Capture,
+        outcome: Outcome,
+        redirect_url: str | None,
+        text_digest: str | None = None,
+        rows: int | None = None,
+        charset: str | None = None,
     ) -> str:
-        """The row of a capture that stands in a WARC file; its id."""
+        """The row of a capture that stands in a WARC file; its id. `rows` is how many a listing has."""
         capture_id = content_id(capture.record_id)
         mime = (capture.header("Content-Type") or "").partition(";")[0].strip().lower()
         self._rows.insert(
@@ -138,7 +156,9 @@ class Store:
             captured_at=capture.captured_at,
             status=capture.status,
             mime=mime or None,
+            charset=charset,
             outcome=outcome.value,
+            rows=rows,
             redirect_url=redirect_url,
             error=capture.error,
             digest=capture.digest,

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastwarc.warc import WarcRecord, WarcRecordType
 
-from archive.records import Capture, Run, Site
+from archive.records import Capture, Problem, Run, Site
 
 
 class NotOurs(ValueError):
@@ -61,7 +61,7 @@ def _info(block: str, date: str) -> Info:
     if "zone-archive" not in fields:
         raise NotOurs("the warcinfo record has no field zone-archive")
     about = json.loads(fields["zone-archive"])
-    return Info(Site(**about["site"]), Run(**about["run"]), date)
+    return Info(Site(**about["site"]), _run(about["run"]), date)
 
 
 def _response(record: WarcRecord, date: str, info: Info) -> Capture:
@@ -87,8 +87,13 @@ def _response(record: WarcRecord, date: str, info: Info) -> Capture:
 def _metadata(record: WarcRecord, date: str, info: Info) -> Capture | End:
     about: dict[str, Any] = json.loads(record.reader.read().decode("utf-8"))
     if "run" in about:
-        return End(Run(**about["run"]), date)
+        return End(_run(about["run"]), date)
     return _capture(record, date, info, status=None, error=about["failure"]["error"])
+
+
+def _run(fields: dict[str, Any]) -> Run:
+    problems = tuple(Problem(**problem) for problem in fields.get("problems", ()))
+    return Run(**fields | {"problems": problems})
 
 
 def _capture(record: WarcRecord, date: str, info: Info, **fields: Any) -> Capture:
