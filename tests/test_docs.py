@@ -35,6 +35,8 @@ PAGES = (
     "/investment/2026-08-21/318.html",
     "/info/1021/2301.htm",
 )
+# Tables that stay empty here: no program fills the first two yet, and the last tells of an extractor that has changed.
+EMPTY = {"figures", "mentions", "readings"}
 
 
 def sections() -> dict[str, str]:
@@ -121,7 +123,7 @@ def captured(run: Run, day: int, number: int, page: str) -> Capture:
 @pytest.mark.parametrize(("name", "query"), examples())
 def test_every_example_runs_and_finds_something(archive: sqlite3.Connection, name: str, query: str) -> None:
     rows = archive.execute(query).fetchall()
-    assert rows or "No program fills this table yet." in sections()[name]
+    assert bool(rows) is (name not in EMPTY)
 
 
 def test_every_key_of_a_profile_is_told() -> None:
