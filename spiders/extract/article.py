@@ -24,6 +24,7 @@ from spiders.extract.tools import is_tool
 from spiders.profile import ArticleRules
 
 _SOURCE = re.compile(r"(?:^|[\s_-])(?:source|origin|media|laiyuan)(?:$|[\s_-])", re.IGNORECASE)
+_TELLING = 5000  # characters that tell in which script a text is
 _BARE_BELOW = 4  # lines below a text in which a date needs no label
 
 
@@ -64,7 +65,7 @@ def read(doc: Doc, rules: ArticleRules, restorer: Restorer, site_name: str = "")
         body=body,
         body_html=html,
         verbatim=paragraphs(doc, originals)[0] if restorer.verdict == "injected" else None,
-        script=script("".join(line.text for line in originals or kept) or parts.title.text or ""),
+        script=script("".join(line.text for line in originals or kept)[:_TELLING] or parts.title.text or ""),
         attachments=tuple(
             replace(file, name=restore(file.name))
             for file in attachments(doc, parts.container, (*parts.text, *parts.foot))
@@ -83,17 +84,21 @@ def _page_title(doc: Doc) -> str:
 
 def _info(parts: Layout) -> Info:
     """What stands above the text; of what that leaves open, what stands below it, or in a table above the title."""
-    above = infoline.read([line.text for line in parts.head if not line.hidden])
-    if above.source is None and "source" not in above.kinds:
-        above.unlabelled_source = above.unlabelled_source or _named_source(parts.head)
-    foot = [line.text for line in parts.foot if not line.hidden]
-    below = infoline.read(foot, bare_dates=False)
-    beside = infoline.read(foot[:_BARE_BELOW])
-    below.bare, below.unlabelled_source = beside.bare, beside.unlabelled_source
-    if above.published or above.dated or above.bare:
-        below = replace(below, published=None, dated=None, bare=None)
-    table = infoline.read([line.text for line in parts.table if not line.hidden], bare_dates=False)
-    return above.over(parts.credits).over(below).over(Info(published=table.published, issuer=table.issuer))
+    info = infoline.read(_shown(parts.head))
+    if info.source is None and "source" not in info.kinds:
+        info.unlabelled_source = info.unlabelled_source or _named_source(parts.head)
+    below = infoline.read(_shown(parts.foot), _BARE_BELOW)
+    if info.published or info.dated or info.bare:
+        below.published = below.dated = below.bare = None
+    info = info.over(parts.credits).over(below)
+    if info.published and info.source:
+        return info
+    table = infoline.read(_shown(parts.table), bare=0)
+    return info.over(Info(published=table.published, issuer=table.issuer))
+
+
+def _shown(lines: Sequence[Line]) -> list[str]:
+    return [line.text for line in lines if not line.hidden]
 
 
 def _named_source(head: Sequence[Line]) -> str | None:

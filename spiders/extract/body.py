@@ -36,13 +36,14 @@ _ROWS = 3  # rows of a table of data
 class Region:
     """The lines that the text was found in, from `start` up to, not including, `end`, and the block around them.
 
-    `named`: the container is one that holds the text and little else.
+    `named`: the container is one that holds the text and little else. `weights` is the prose of each line of the page.
     """
 
     block: Block
     start: int
     end: int
     named: bool
+    weights: Sequence[int]
 
 
 class Finder:
@@ -60,6 +61,7 @@ class Finder:
                 self._known.append(block)
             elif block.tag == "footer" or ((name or classes) and _FOOTER.search(f"{name} {classes}")):
                 weights[block.first : block.end] = [0] * (block.end - block.first)
+        self._weights = weights
         self._sums = [0, *accumulate(weights)]
 
     def find(self) -> Region | None:
@@ -67,9 +69,11 @@ class Finder:
         dense = self._dense()
         named = self._named()
         if named is not None and (dense is None or self._weight(named) >= _ROOM * self._weight(dense)):
-            return Region(named, self._start_in(named), named.end, named=True)
+            return Region(named, self._start_in(named), named.end, True, self._weights)
         block = dense or self._table()
-        return Region(block, max(block.first, self._after), block.end, named=False) if block is not None else None
+        if block is None:
+            return None
+        return Region(block, max(block.first, self._after), block.end, False, self._weights)
 
     def _start_in(self, named: Block) -> int:
         """The first line of a named container below the title.

@@ -30,4 +30,4 @@ def credits(line: str) -> Info | None:
     kinds = {label.kind for label in found}
     if not found or found[0].start > 0 or not kinds & {"editor", "reviewer"} or kinds & {"undated", "other"}:
         return None
-    return infoline.read([line], bare_dates=False)
+    return infoline.read([line], bare=0)

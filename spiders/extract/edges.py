@@ -11,7 +11,6 @@ from spiders.extract.credits import credits
 from spiders.extract.infoline import Info, is_info
 from spiders.extract.labels import labels
 from spiders.extract.outline import Line
-from spiders.extract.prose import prose
 from spiders.extract.tools import heads_others, is_foot, is_more, is_notice, is_tool, leads_on, may_be_foot
 
 _TOP = 12  # lines of a region among which an info line or a table of metadata may stand
@@ -60,7 +59,7 @@ def _start(lines: Sequence[Line], region: Region, dated: bool) -> int:
     for number in range(start, min(start + _TOP, region.end)):
         line = lines[number].text
         is_metadata = _is_metadata(line)
-        if prose(lines[number]) and not is_metadata:
+        if region.weights[number] and not is_metadata:
             break
         if is_metadata or (not dated and (is_info(line) or (not region.named and _is_date(line)))):
             start = number + 1
@@ -87,10 +86,10 @@ def _is_before(line: Line) -> bool:
 
 def _end(lines: Sequence[Line], region: Region, start: int) -> int:
     """The first line of what stands after the text: one that says so, and has little prose below it."""
-    rest = total = sum(map(prose, lines[start : region.end]))
+    rest = total = sum(region.weights[start : region.end])
     for number in range(start, region.end):
         line = lines[number]
-        rest -= prose(line)
+        rest -= region.weights[number]
         if number == start or rest > _REST * total:
             continue
         if leads_on(line.text) or heads_others(line.text) or is_notice(line.text):

@@ -50,11 +50,11 @@ class Info:
         return Info(**values, kinds=self.kinds | other.kinds)
 
 
-def read(lines: Sequence[str], bare_dates: bool = True) -> Info:
+def read(lines: Sequence[str], bare: int = 1000) -> Info:
     """What a run of lines says. The first value of each kind counts.
 
     A value ends where the next label begins, so that an empty 来源 takes nothing; where a line ends with its label,
-    the value is the next line, as in the cells of a table.
+    the value is the next line, as in the cells of a table. A date needs no label in the first `bare` lines.
     """
     info = Info()
     taken = -1  # the line that was the value of a label on the line above
@@ -70,7 +70,7 @@ def read(lines: Sequence[str], bare_dates: bool = True) -> Info:
                 value = "" if is_labelled(following) or is_tool(following) else following[:_VALUE]
                 taken = number + 1
             _keep(info, label.kind, value)
-        if bare_dates and info.bare is None and len(line) <= _LINE and number != taken:
+        if info.bare is None and number < bare and len(line) <= _LINE and number != taken:
             _keep_bare(info, line[: found[0].start] if found else line)
     return info
 

@@ -11,7 +11,6 @@ from spiders.extract.body import Finder, Region
 from spiders.extract.infoline import Info, is_info
 from spiders.extract.meta import Meta
 from spiders.extract.outline import Line, Outline
-from spiders.extract.prose import prose
 from spiders.extract.rules import Ruled
 from spiders.extract.title import Title
 from spiders.extract.tools import heads_others, is_foot
@@ -74,7 +73,7 @@ def _above(lines: Sequence[Line], region: Region | None, names: Sequence[str]) -
     top = range(region.start, min(region.start + _ABOVE, region.end))
     if (info := next((number for number in top if is_info(lines[number].text)), -1)) >= 0:
         return titles.above(lines, info + 1, names)
-    first = next((number for number in range(region.start, region.end) if prose(lines[number])), region.start)
+    first = next((number for number in range(region.start, region.end) if region.weights[number]), region.start)
     return titles.above(lines, first, names)
 
 

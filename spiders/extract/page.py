@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
+from typing import cast
 from urllib.parse import urljoin
 
-from lxml import html as lxml_html
-from lxml.etree import ParserError
+from lxml import etree
 from lxml.html import HtmlElement
 
 # Server-side includes leave `</body></html>` in mid-page; browsers read on after it, libxml2 would stop.
@@ -40,17 +41,28 @@ class Doc:
 
 def document(text: str, url: str) -> Doc:
     """Parse a page's markup; an empty page gives an empty document."""
-    # Depth and size are limited before and after (limits.py, outline.py); the parser's own limit of 256 elements
-    # would cut off without a word what old pages nest in unclosed <font> tags.
-    # Without comments a text that they stand in is one text.
-    parser = lxml_html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        # Handing bytes lets lxml take text that carries an encoding declaration, and NUL would end the page.
-        data = _EARLY_END.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
-        tree = lxml_html.document_fromstring(data, parser=parser)
-    except ParserError:
-        tree = lxml_html.document_fromstring("<html><body></body></html>")
+    # Handing bytes lets lxml take text that carries an encoding declaration, and NUL would end the page.
+    data = _EARLY_END.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
+    tree = _tree(data)
+    if tree is None:
+        tree = _tree(b"<html><body></body></html>")
+    assert tree is not None
     return Doc(url=url, base_url=_base(tree, url), text=text, tree=tree)
+
+
+def _tree(data: bytes) -> HtmlElement | None:
+    return cast(HtmlElement | None, etree.fromstring(data, _parser()))
+
+
+@cache
+def _parser() -> "etree.HTMLParser[etree._Element]":
+    # Size and depth are limited before and after (limits.py, outline.py); the parser's own limit of 256 elements would
+    # cut off without a word what old pages nest in unclosed <font> tags. Without comments, a text that they stand in
+    # is one text.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    # lxml.html's own look-up asks in Python for the class of each element; this one gives all the same.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=HtmlElement))
+    return parser
 
 
 def _base(tree: HtmlElement, url: str) -> str:

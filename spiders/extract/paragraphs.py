@@ -8,7 +8,7 @@ from itertools import groupby
 
 from lxml.html import HtmlElement
 
-from spiders.extract.outline import Block, Line, Piece
+from spiders.extract.outline import Block, Line
 from spiders.extract.page import Doc
 from spiders.extract.sanitise import sanitise
 
@@ -48,8 +48,8 @@ def _paragraphs(doc: Doc, lines: Sequence[Line]) -> Iterator[Paragraph]:
 
 
 def _paragraph(doc: Doc, line: Line) -> Paragraph:
-    text = _MARKS.sub("", _text(line))
-    html = _inline(doc, line.pieces)
+    text = _text(line)
+    html = _inline(doc, line, text)
     item = next((block for block, _ in zip(line.block.chain(), range(3), strict=False) if block.tag == "li"), None)
     if item is not None and (items := item.element.getparent()) is not None and items.tag in ("ul", "ol"):
         if items.tag == "ol" and line.block.first == item.first:
@@ -67,11 +67,11 @@ def _table_row(doc: Doc, row: Block, lines: Iterable[Line]) -> Paragraph:
             cells[cell].append(line)
     text = "\t".join(" ".join(_text(line) for line in members) for members in cells.values())
     html = "".join(
-        f"<{cell.tag!s}{_spans(cell)}>{'<br>'.join(_inline(doc, line.pieces) for line in members)}</{cell.tag!s}>"
+        f"<{cell.tag!s}{_spans(cell)}>{'<br>'.join(_inline(doc, line, _text(line)) for line in members)}</{cell.tag!s}>"
         for cell, members in cells.items()
     )
     table = next((block.element for block in row.chain() if block.tag == "table"), None)
-    return Paragraph(_MARKS.sub("", text), f"<tr>{html}</tr>", table, "table")
+    return Paragraph(text, f"<tr>{html}</tr>", table, "table")
 
 
 def _row(block: Block, known: dict[Block, Block | None]) -> Block | None:
@@ -91,20 +91,28 @@ def _is_data(row: Block) -> bool:
 
 
 def _text(line: Line) -> str:
-    if not any("\n" in piece[0].strip() for piece in line.pieces):
-        return line.text
-    return " ".join("".join(_SOFT_BREAK.sub("", piece[0]) for piece in line.pieces).split())
+    text = line.text
+    if any("\n" in piece[0].strip() for piece in line.pieces):
+        text = " ".join("".join(_SOFT_BREAK.sub("", piece[0]) for piece in line.pieces).split())
+    return _unmarked(text)
 
 
-def _inline(doc: Doc, pieces: Iterable[Piece]) -> str:
+def _inline(doc: Doc, line: Line, text: str) -> str:
+    if not line.linked and not any(piece[2] for piece in line.pieces):
+        return escape(text)
     parts = []
-    for (link, bold), group in groupby(pieces, lambda piece: (piece[1], piece[2])):
-        html = escape(_MARKS.sub("", "".join(_SOFT_BREAK.sub("", piece[0]) for piece in group)))
+    for (link, bold), group in groupby(line.pieces, lambda piece: (piece[1], piece[2])):
+        html = escape("".join(_SOFT_BREAK.sub("", piece[0]) for piece in group))
         if bold and html.strip():
             html = f"<strong>{html}</strong>"
         url = doc.absolute(link.get("href") or "") if link is not None else None
         parts.append(f'<a href="{escape(url)}">{html}</a>' if url else html)
-    return " ".join("".join(parts).split())
+    return _unmarked(" ".join("".join(parts).split()))
+
+
+def _unmarked(text: str) -> str:
+    """A text without the marks between the pages of an article, and without what has no width."""
+    return text if text.isprintable() and "#" not in text and "[" not in text else _MARKS.sub("", text)
 
 
 def _html(found: Sequence[Paragraph]) -> Iterator[str]:

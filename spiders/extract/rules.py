@@ -12,6 +12,7 @@ from spiders.extract.body import Region
 from spiders.extract.infoline import Info
 from spiders.extract.outline import Block, Line, Outline
 from spiders.extract.page import Doc
+from spiders.extract.prose import prose
 from spiders.extract.title import Title, joined
 from spiders.profile import ArticleRules
 
@@ -51,7 +52,8 @@ class Ruled:
         lines = self.page.lines
         size = {block: sum(len(line.text) for line in lines[block.first : block.end]) for block in blocks}
         block = max(blocks, key=lambda block: size[block], default=None)
-        return Region(block, block.first, block.end, named=True) if block is not None else None
+        weights = [prose(line) for line in lines]
+        return Region(block, block.first, block.end, True, weights) if block is not None else None
 
     def info(self) -> Info:
         """Date, source, people and section."""

@@ -116,8 +116,9 @@ def _printed(lines: Sequence[Line], wanted: str, taken: Collection[str]) -> Titl
     before others, the first of equals."""
     best, highest, longest = Title(), 0, 0
     for number, line in enumerate(lines):
-        if wanted[:1] != line.text[0] and wanted[:1] != key(line.text[0]):
-            continue
+        first = line.text[0]
+        if wanted[:1] != first and ("\u2e80" < first < "\uf900" or wanted[:1] != key(first)):
+            continue  # what lies between is Chinese, of which no character has a compatible form
         end, size = _agreement(lines, number, wanted)
         if size < longest - 2 or not size or not _may_be(line, taken):
             continue
