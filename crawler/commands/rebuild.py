@@ -28,6 +28,10 @@ class Command(BaseCommand):
         into = opts.into or self.archive_dir / store.NAME
         readings = Readings(ProfileLoader.from_settings(self._settings).profile_of)
         with lock(self.archive_dir):
-            captures = rebuild(self.archive_dir, into, readings.parser_for, readings.then)
-        self.say(f"{into}: made anew from {captures} captures")
+            rebuilt = rebuild(self.archive_dir, into, readings.parser_for, readings.then)
+        self.say(f"{into}: made anew from {rebuilt.captures} captures")
+        if rebuilt.differ is None:
+            self.say("there was no earlier database to compare it with")
+        for field, articles in (rebuilt.differ or {}).items():
+            self.say(f"{field}: read otherwise than before in {articles} articles; the old values are in `readings`")
         return 0
