@@ -3,7 +3,8 @@
 import argparse
 from pathlib import Path
 
-from archive import store
+from archive import store, warc
+from archive.errors import UsageError
 from archive.lock import lock
 from archive.rebuild import rebuild
 from crawler.command import Command as BaseCommand
@@ -25,6 +26,8 @@ class Command(BaseCommand):
         parser.add_argument("--into", metavar="DB", type=Path, help="the database to make (default: the archive's own)")
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        if next(iter(warc.paths(self.archive_dir)), None) is None:
+            raise UsageError(f"{self.archive_dir} has no WARC files to read; set ARCHIVE_DIR to an archive's folder")
         into = opts.into or self.archive_dir / store.NAME
         readings = Readings(ProfileLoader.from_settings(self._settings).profile_of)
         with lock(self.archive_dir):

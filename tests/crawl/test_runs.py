@@ -318,3 +318,10 @@ def test_a_fault_of_the_program_is_told_as_one(scrapy: "Scrapy", archive: "Archi
     assert "by a fault of the program" in ended.err.splitlines()[-1]
     assert archive.rows("SELECT reason, exit_code FROM runs") == [("fault", 1)]
     assert site.requests == []
+
+
+def test_a_folder_without_captures_is_not_rebuilt_into_an_empty_archive(scrapy: "Scrapy", tmp_path: Path) -> None:
+    ended = scrapy("rebuild", ARCHIVE_DIR=tmp_path / "nowhere")
+    assert (ended.code, ended.err.count("\n")) == (2, 1)
+    assert "has no WARC files" in ended.err
+    assert not (tmp_path / "nowhere").exists()
