@@ -6,6 +6,7 @@ from functools import partial
 from archive.ingest import Ingested, Parse
 from archive.records import Capture, Site
 from archive.store import Store
+from archive.urls import canonical
 from crawler.frontier import advance
 from spiders.parse import parse
 from spiders.profile import Profile
@@ -26,3 +27,14 @@ class Readings:
     def then(self, store: Store, capture: Capture, ingested: Ingested) -> None:
         """Let a capture have its effect on the frontier."""
         advance(store, capture, ingested, self._profiles[capture.site_id])
+
+
+def described(profile: Profile) -> Site:
+    """A site as its profile describes it."""
+    return Site(
+        id=profile.name,
+        name=profile.title,
+        home=canonical(profile.home),
+        cms=profile.cms or None,
+        profile_digest=profile.digest,
+    )

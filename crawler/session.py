@@ -11,15 +11,15 @@ from archive.clock import iso
 from archive.errors import ArchiveError
 from archive.lock import lock
 from archive.poison import Watch, watching
-from archive.records import Outcome, Run, Site
+from archive.records import Outcome, Run
 from archive.recover import recover
 from archive.store import NAME, Store
-from archive.urls import canonical, content_id
+from archive.urls import content_id
 from archive.warc import Writer
 from crawler.frontier import starts
 from crawler.options import Options
 from crawler.pipeline import Archivist
-from crawler.reading import Readings
+from crawler.reading import Readings, described
 from crawler.retryafter import LONGEST_WAIT
 from crawler.run import LiveRun
 from spiders.loader import ProfileLoader
@@ -58,13 +58,7 @@ def _running(
     options: Options, profile: Profile, store: Store, watch: Watch, about: Mapping[str, str]
 ) -> Iterator[LiveRun]:
     clock = options.clock.after(store.last_time())
-    site = Site(
-        id=profile.name,
-        name=profile.title,
-        home=canonical(profile.home),
-        cms=profile.cms or None,
-        profile_digest=profile.digest,
-    )
+    site = described(profile)
     started_at = clock.now()
     run = Run(id=content_id("run", site.id, started_at), site_id=site.id, started_at=started_at)
     info = {"software": SOFTWARE, "clock": options.clock_setting, "not-kept": NOT_KEPT, **about}
