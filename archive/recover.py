@@ -79,10 +79,24 @@ def _pending(archive: Path, store: Store) -> Iterator[Item]:
     files = []
     for path in paths(archive):
         end, is_over = store.end_of(final_name(path))
-        if path.name.endswith(OPEN) or not is_over:
+        if path.name.endswith(OPEN) or not (is_over or (end == 0 and _stands_elsewhere(path, store))):
             files.append(_from(path, end))
     for entry in heapq.merge(*files, key=lambda entry: entry.order):
         yield from entry.items
+
+
+def _stands_elsewhere(path: Path, store: Store) -> bool:
+    """Whether a file to which no row points tells nothing new: files that were imported may overlap."""
+    try:
+        return all(_is_known(item, store) for entry in entries(path) for item in entry.items)
+    except Torn:
+        return False
+
+
+def _is_known(item: Item, store: Store) -> bool:
+    if isinstance(item, Capture):
+        return store.has_capture(item.record_id)
+    return isinstance(item, Site) or store.counts(item.id) != {}
 
 
 def _from(path: Path, end: int) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,11 +17,12 @@ import pytest
 from archive.errors import ArchiveLocked, UsageError
 from archive.lock import lock
 from archive.rebuild import rebuild
-from archive.store import logical_dump
+from archive.recover import recover
+from archive.store import Store, logical_dump
 from archive.verify import verify
 from archive.warc import paths, read_at
 from crawler.demo.server import DemoServer
-from tests.archive.foreign_warc import SHA1, Foreign, page, taken
+from tests.archive.foreign_warc import SHA1, SITE, Foreign, page, taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -219,6 +221,28 @@ def test_in_any_order_together_or_one_by_one_or_twice_the_tables_are_the_same(
     assert verify(together.folder).findings == ()
     rebuild(together.folder, tmp_path / "again.db", lambda site: read)
     assert list(logical_dump(tmp_path / "again.db")) == dumps[0]
+
+
+def test_a_file_that_overlaps_wholly_is_not_taken_in_again_at_every_start(
+    tmp_path: Path, archive_in: Make, read: Parse
+) -> None:
+    one = Foreign().add("http://kfq.test/1.html", 1, page("甲")).save(tmp_path / "0.warc.gz")
+    more = [
+        Foreign().add("http://kfq.test/1.html", 1, page("甲")).add(f"http://kfq.test/{number}.html", number, page("乙"))
+        for number in range(2, 6)
+    ]
+    files = [one, *(each.save(tmp_path / f"{number}.warc.gz") for number, each in enumerate(more, start=1))]
+    archive = archive_in(tmp_path / "data")
+    taken(archive, files, read)
+    assert len(set(archive.column("captures", "warc_file"))) == 4  # all that `one` has stands in another file too
+    with archive.run(3, site=replace(SITE, name="改名")) as visit:
+        visit.get("/1.html", title="甲", body="招商引资")
+    before = told(archive)
+    store = Store(archive.path)
+    recover(archive.folder, store, lambda site: read)
+    store.close()
+    assert told(archive) == before
+    assert archive.column("sites", "name") == ["改名"]
 
 
 def test_what_was_crawled_and_what_was_imported_is_one_history(tmp_path: Path, archive: Archive, read: Parse) -> None:
