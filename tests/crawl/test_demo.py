@@ -2,8 +2,12 @@
 
 import gzip
 import io
+import signal
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
@@ -107,13 +111,22 @@ def test_other_programs_read_the_warc_files(crawled: "Archive") -> None:
         assert sum(1 for _ in FastIterator(io.BytesIO(data))) == len(kinds)
 
 
-def test_a_second_demo_takes_the_place_of_the_first(scrapy: "Scrapy", tmp_path: Path) -> None:
+def test_a_second_demo_takes_the_place_of_the_first_and_serves_until_ctrl_c(scrapy: "Scrapy", tmp_path: Path) -> None:
     (tmp_path / "made-by-scrapy-demo").write_text("")
     (tmp_path / "archive.db").write_text("the one before")
     (tmp_path / "warc").mkdir()
-    ended = scrapy("demo", "--no-serve", "--archive", tmp_path)
-    assert ended.code == 0, ended.err
-    assert (tmp_path / "archive.db").read_bytes().startswith(b"SQLite format 3")
+    command = scrapy.command("demo", "--port", 0, "--archive", tmp_path)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None
+        address = next(line for line in demo.stdout if line.startswith("http://127.0.0.1:")).split()[0]
+        with urlopen(address) as page:
+            assert "云岭经济技术开发区" in page.read().decode()
+        demo.send_signal(signal.SIGINT)
+        _, err = demo.communicate(timeout=30)
+    assert demo.returncode == 0, err
+    assert "Traceback" not in err
+    with pytest.raises(URLError):
+        urlopen(address)
 
 
 def test_a_folder_with_anything_else_is_left_alone(scrapy: "Scrapy", tmp_path: Path) -> None:
