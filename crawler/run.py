@@ -8,19 +8,20 @@ from dataclasses import dataclass, replace
 from scrapy.exceptions import CloseSpider
 
 from archive.errors import ArchiveError
-from archive.records import Address, Capture, Outcome, Run, Site
+from archive.records import Address, Capture, Outcome, Problem, Run, Site
 from archive.store import Store
 from archive.urls import canonical
-from crawler.check import Tally, findings
+from crawler.check import DRIFT, FAILING, Finding, findings
 from crawler.options import Options
 from crawler.pipeline import GROUP, Archivist, Taken
+from crawler.tally import Tally
 from spiders.due import may_retry
 
 log = logging.getLogger(__name__)
 
 BATCH = 16  # addresses; asked for before the frontier is asked again
 FAILURES = 5  # addresses that fail one after the other, and the site is left alone
-FAULT, INTERRUPTED, FAILING, DRIFT = 1, 11, 12, 13
+FAULT, INTERRUPTED = 1, 11
 _BAD = frozenset({Outcome.ERROR, Outcome.BLOCKED, Outcome.MAINTENANCE})
 _SILENT = frozenset({Outcome.REFUSED, Outcome.ROBOTS})  # they say nothing of how the site is
 _NO_FAILURE = (404, 410)
@@ -35,11 +36,23 @@ _BY_SCRAPY = {
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """Why a run ends. `message` is one line for the operator, None where there is nothing to say."""
+    """Why a run ends. `message` is one line for the operator, None where there is nothing to say.
+
+    `findings` is what its numbers show: then they say it, each in a line, and there is no message.
+    """
 
     reason: str
     exit_code: int
     message: str | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What a person should look at at this site, for the record."""
+        found = self.findings
+        if not found and self.exit_code in (FAILING, DRIFT):
+            found = (Finding(monitor=self.reason, message=self.message or self.reason, exit_code=self.exit_code),)
+        return tuple(Problem(field=finding.monitor, message=finding.message) for finding in found)
 
 
 class LiveRun:
@@ -144,16 +157,19 @@ class LiveRun:
         if ending.exit_code == 0:
             ending = self._judged(ending)
         self.ending = ending
-        return replace(self.run, finished_at=finished_at, reason=ending.reason, exit_code=ending.exit_code)
+        run = replace(self.run, finished_at=finished_at, reason=ending.reason, exit_code=ending.exit_code)
+        return replace(run, problems=ending.problems)
 
     def _judged(self, ending: Ending) -> Ending:
         if self.left_out is not None and not self.tally.read:
             return self.left_out
         if self.tally.failed and self.tally.failed == self.tally.pages:
             return Ending("failing", FAILING, f"{self.site.home} fails: none of {self.tally.failed} attempts succeeded")
-        if found := findings(self.tally):
-            return Ending("drift", DRIFT, "; ".join(found) + "; see the table problems, and the profile")
-        return ending
+        found = findings(*self._store.health.until(self.run.id))
+        if not found:
+            return ending
+        code = min(finding.exit_code for finding in found)  # where a site fails, that is why it is not read
+        return Ending("failing" if code == FAILING else "drift", code, findings=tuple(found))
 
     def _due(self, wanted: int) -> list[Address]:
         limit = wanted + len(self._due_again)  # these stand before what was found later

@@ -86,10 +86,11 @@ def _end(live: LiveRun, now: str, writer: Writer, store: Store) -> None:
     """
     live.close_spider = lambda reason: None  # it is closed
     live.flush()
-    ended = live.ended(now)
     if live.error is not None:
         return
     try:
+        with store.transaction():  # for its errors: what the tables say of the run is looked at
+            ended = live.ended(now)
         writer.end(ended)
         with store.transaction():
             store.put_run(ended)

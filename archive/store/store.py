@@ -11,6 +11,7 @@ from archive.store.articles import Articles
 from archive.store.database import open_for_writing, told_plainly
 from archive.store.evidence import Evidence
 from archive.store.frontier import Frontier
+from archive.store.health import HealthOfRuns
 from archive.store.readings import Readings
 from archive.store.rewrite import Rewrite
 from archive.store.rows import Rows
@@ -33,6 +34,7 @@ class Store:
         self.sections = Sections(self._rows)
         self.readings = Readings(self._rows)
         self.evidence = Evidence(self._rows)
+        self.health = HealthOfRuns(self._rows)
         self.rewrite = Rewrite(self._rows, self.articles)
         frontier = Frontier(self._rows)
         self.known, self.add, self.due, self.note = frontier.known, frontier.add, frontier.due, frontier.note

@@ -70,7 +70,13 @@ class Command(BaseCommand):
                 run.stop(Ending("fault", FAULT, "the crawl could not begin, by a fault of the program; see the log"))
         self.say(summary(run))
         assert run.ending is not None  # it is given when the run is left
-        return told(run.ending.message, run.ending.exit_code) if run.ending.message else run.ending.exit_code
+        return _told(run.ending)
+
+
+def _told(ending: Ending) -> int:
+    for line in [ending.message] if ending.message else [finding.message for finding in ending.findings]:
+        told(line, ending.exit_code)
+    return ending.exit_code
 
 
 def summary(run: LiveRun) -> str:

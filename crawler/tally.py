@@ -1,4 +1,4 @@
-"""What a run's counts say about the profile: pure, so that it can be told on a page of numbers."""
+"""The counts of a run as they grow, for who watches it."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -6,9 +6,6 @@ from dataclasses import dataclass, field
 from archive.ingest import Ingested
 from archive.records import Outcome
 
-DRIFT_SHARE = 0.2  # of the pages that were or had been articles
-ENOUGH = 10  # articles: with fewer, one odd page would decide
-_DRIFTED = (Outcome.DRIFT, Outcome.PARSE_LIMIT)
 _FAILED = (Outcome.ERROR, Outcome.BLOCKED, Outcome.MAINTENANCE)
 
 
@@ -18,9 +15,6 @@ class Tally:
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
-    articles: int = 0
-    undated: int = 0
-    without_text: int = 0
     unchanged: int = 0  # known articles that are as they were
     problems: int = 0
 
@@ -33,10 +27,6 @@ class Tally:
             self.events[ingested.event] += 1
         is_there = ingested.article_id is not None and page.outcome in (Outcome.OK, Outcome.UNCHANGED)
         self.unchanged += is_there and ingested.event in (None, "returned")
-        if page.outcome is Outcome.OK and page.article is not None:
-            self.articles += 1
-            self.undated += page.article.published_at is None
-            self.without_text += not page.article.body
 
     @property
     def pages(self) -> int:
@@ -57,18 +47,3 @@ class Tally:
     def failed(self) -> int:
         """How many attempts found the site failing: no network, a fault of its own, a challenge."""
         return sum(self.outcomes[outcome] for outcome in _FAILED)
-
-
-def findings(tally: Tally) -> list[str]:
-    """What shows that pages no longer parse as before; empty when all is well."""
-    found = []
-    drifted = sum(tally.outcomes[outcome] for outcome in _DRIFTED)
-    articles = tally.articles + tally.outcomes[Outcome.UNCHANGED] + drifted
-    if drifted >= ENOUGH / 2 and drifted > DRIFT_SHARE * articles:
-        found.append(f"{drifted} of {articles} article pages can no longer be read")
-    if tally.articles >= ENOUGH:
-        if tally.undated == tally.articles:
-            found.append(f"none of {tally.articles} articles has a date")
-        if tally.without_text == tally.articles:
-            found.append(f"none of {tally.articles} articles has text")
-    return found
