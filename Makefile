@@ -14,11 +14,16 @@ run: .venv/ready  ## crawl the sample site for two days and open the archive on 
 serve: .venv/ready  ## serve ARCHIVE_DIR (default: data) on 127.0.0.1:8001
 	@$(BIN)/python -m archive.web.serve $(ARCHIVE_DIR)
 
-test: .venv/ready-test  ## run the whole suite
-	$(BIN)/python -m pytest
+test: .venv/ready-test  ## run the whole suite, on all cores
+	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile
 
 fast: .venv/ready-test  ## run the tests that need no crawl and no browser
 	$(BIN)/python -m pytest -m "not slow"
+
+faults: .venv/ready-test  ## try every fault of tests/faults as often as it should be, and write docs/reliability.md
+	@rm -f build/faults.json
+	$(BIN)/python -m pytest tests/faults --faults=build/faults.json; status=$$?; \
+		$(BIN)/python -m tests.faults.table build/faults.json && exit $$status
 
 lint: .venv/ready-test  ## ruff, mypy strict and the layers
 	$(BIN)/ruff check .
@@ -52,4 +57,4 @@ clean:  ## remove .venv and the archive of the demo
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@
 
-.PHONY: help setup run serve test fast lint format golden screenshots clean
+.PHONY: help setup run serve test fast faults lint format golden screenshots clean
