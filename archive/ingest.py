@@ -28,14 +28,15 @@ class Ingested:
 
     `page` is what was read, with the outcome that was kept. `event` is what happened to the article at this
     address ("new", "edited", "missing", "gone", "returned"; None for nothing) and `first_seen` when it was first
-    read; with `article_id` both are None where there is no article. `withdrawn` are addresses whose earlier answers
-    are no longer believed because of this one.
+    read; with `article_id` both are None where there is no article, as is its date, `published_at`. `withdrawn` are
+    addresses whose earlier answers are no longer believed because of this one.
     """
 
     page: Page
     article_id: str | None = None
     event: str | None = None
     first_seen: str | None = None
+    published_at: str | None = None
     withdrawn: tuple[str, ...] = ()
 
 
@@ -211,8 +212,15 @@ def _put_change(
         article_id=article_id,
         event=change.events[-1] if change.events else None,
         first_seen=known.first_seen if known else capture.captured_at,
+        published_at=page.article.published_at if page.article else _date(known),
     )
 
 
 def _result(page: Page, known: Known | None) -> Ingested:
-    return Ingested(page=page, article_id=known.id if known else None, first_seen=known.first_seen if known else None)
+    if known is None:
+        return Ingested(page=page)
+    return Ingested(page=page, article_id=known.id, first_seen=known.first_seen, published_at=_date(known))
+
+
+def _date(known: Known | None) -> str | None:
+    return known.contents.published_at if known else None

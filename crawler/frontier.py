@@ -10,9 +10,9 @@ from archive.clock import iso
 from archive.ingest import Ingested
 from archive.records import Address, Capture, Outcome
 from archive.store import Store
-from archive.urls import canonical
+from archive.urls import canonical, identity
 from crawler.retryafter import ASKS_TO_WAIT, retry_after
-from spiders.due import kind_learned, next_due
+from spiders.due import WEEK, kind_learned, next_due
 from spiders.follow import follow
 from spiders.profile import Profile
 
@@ -44,7 +44,7 @@ def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile
     news = follow(capture, ingested.page, profile, entry, lambda url: store.known(url) is not None) if is_list else []
     store.add(found)
     _bring_forward(store, [address.url for address in news if address.kind == "page"], capture.captured_at)
-    noted = noted_as(entry, capture, ingested)
+    noted = _in_step(store, noted_as(entry, capture, ingested), capture.captured_at)
     store.note(noted)
     _distrust(store, ingested, capture.captured_at)
     return noted
@@ -56,6 +56,18 @@ def _bring_forward(store: Store, pages: list[str], now: str) -> None:
         known = store.known(url)
         if known is not None and known.due_at is not None and known.due_at > now:
             store.note(replace(known, due_at=now))
+
+
+def _in_step(store: Store, noted: Address, now: str) -> Address:
+    """A page of a listing is due with the others of its section, a week after all were read; else no run reads all."""
+    if noted.kind != "page" or noted.due_at is None or noted.last_outcome not in (Outcome.LISTING, Outcome.UNCHANGED):
+        return noted
+    try:
+        began = store.sections.full_from(identity(noted.url))
+    except ValueError:
+        return noted
+    due_at = iso(datetime.fromisoformat(began) + WEEK) if began else noted.due_at
+    return replace(noted, due_at=min(noted.due_at, due_at)) if due_at > now else noted
 
 
 def _distrust(store: Store, ingested: Ingested, now: str) -> None:
@@ -72,7 +84,7 @@ def noted_as(entry: Address, capture: Capture, ingested: Ingested) -> Address:
     outcome = ingested.page.outcome
     kind = kind_learned(entry.kind, outcome)
     attempts = 0 if outcome in _GOOD else entry.attempts + 1
-    due_at = next_due(kind, outcome, capture.captured_at, ingested.first_seen, attempts)
+    due_at = next_due(kind, outcome, capture.captured_at, ingested.first_seen, attempts, ingested.published_at)
     keeps = outcome in _WITH_VALIDATORS
     is_new_body = capture.status != 304
     return replace(

@@ -35,12 +35,16 @@ _TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """A crawl as it was asked for. `clock_setting` is how the clock was given, for the record."""
+    """A crawl as it was asked for. `clock_setting` is how the clock was given, for the record.
+
+    `recheck_budget` is how many articles that were well a run may ask for again; None: a share of them.
+    """
 
     archive_dir: Path
     clock: Clock
     clock_setting: str
     contact: str
+    recheck_budget: int | None = None
     full: bool = False
     max_pages: int = MAX_PAGES
 
@@ -63,6 +67,7 @@ class Options:
             clock=clock,
             clock_setting=settings["CLOCK"],
             contact=_contact(settings.get("CONTACT", "")),
+            recheck_budget=_budget(settings.get("RECHECK_BUDGET")),
             full=_truth(arguments.get("full", "0")),
             max_pages=int(_number("-a max_pages", arguments.get("max_pages", str(MAX_PAGES)), 1, whole=True)),
         )
@@ -103,6 +108,10 @@ def _number(name: str, value: Any, least: float, *, whole: bool = False) -> floa
         kind = "a whole number" if whole else "a number"
         raise UsageError(f"{name} is {value!r}; give {kind}, {least:g} or more")
     return number
+
+
+def _budget(value: Any) -> int | None:
+    return None if value in (None, "") else int(_number("RECHECK_BUDGET", value, 0, whole=True))
 
 
 def _truth(text: str) -> bool:

@@ -14,6 +14,7 @@ from archive.urls import canonical
 from crawler.check import DRIFT, FAILING, Finding, findings
 from crawler.options import Options
 from crawler.pipeline import GROUP, Archivist, Taken
+from crawler.recheck import EVERYTHING, Budget
 from crawler.tally import Tally
 from spiders.due import may_retry
 
@@ -72,6 +73,8 @@ class LiveRun:
         self._asked: set[str] = set()
         self._due_again: set[str] = set()  # asked for in this run, and due in the next
         self._failing: set[str] = set()
+        budget = EVERYTHING if options.full else options.recheck_budget
+        self._budget = Budget(store, site.id, budget)
 
     def next_record(self) -> tuple[str, str]:
         """Id and time of the next capture; both follow from the run, so equal runs make equal archives."""
@@ -85,6 +88,9 @@ class LiveRun:
             raise CloseSpider(self.ending.reason)
         wanted = min(BATCH, self._left)
         batch = self._due(wanted) if wanted else []
+        if wanted and not batch:
+            batch = [address for address in self._budget.controls() if address.url not in self._asked][: self._left]
+        self._budget.spend(batch)
         self._left -= len(batch)
         self._asked.update(address.url for address in batch)
         return [replace(address, etag=None, last_modified=None) for address in batch] if self._full else batch
@@ -174,8 +180,8 @@ class LiveRun:
     def _due(self, wanted: int) -> list[Address]:
         limit = wanted + len(self._due_again)  # these stand before what was found later
         while True:
-            found = self._store.due(self.site.id, self._now(), limit)
-            fresh = [address for address in found if address.url not in self._asked]
+            found = self._store.due(self.site.id, self._now(), limit, rechecks=self._budget.left > 0)
+            fresh = self._budget.within([address for address in found if address.url not in self._asked])
             if len(fresh) >= wanted or len(found) < limit:
                 return fresh[:wanted]
             limit *= 2

@@ -12,6 +12,7 @@ CONTACT = ""  # an e-mail or web address of yours, put in the user agent so that
 CRAWL_PROXY = ""  # http://HOST:PORT of your own proxy; the environment's is ignored
 GUARD_ALLOW = ""  # what the guard lets through beside public addresses: CIDR[:port], separated by commas
 CLOCK = "system"  # where stored times come from: "2026-09-01T08:00:00Z" starts there, "+3d" shifts (demo, tests)
+RECHECK_BUDGET = None  # articles that a run may ask for again though they were well; None: 3 % of them, or 20
 
 # The project
 

@@ -1,12 +1,14 @@
 """When an address is due again, by what it is and what came of asking for it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 from archive.records import Outcome
 
 RETRIES = 2  # further attempts within a run at what failed for a reason that may pass in minutes
 
 _DAY = timedelta(days=1)
+_CHINA = timezone(timedelta(hours=8))  # of a date that is printed without a time
+WEEK = 7 * _DAY  # between two readings of a listing in full
 _LISTS = ("home", "section")
 # Days from the first miss to each further look: whoever misses on the days 0, 1, 3, 7 and 14 is gone.
 _MISSING = (1, 3, 7, 14)
@@ -19,14 +21,17 @@ _AGES = ((7 * _DAY, _DAY), (30 * _DAY, 7 * _DAY), (365 * _DAY, 30 * _DAY))
 _OLD = 365 * _DAY
 
 
-def next_due(kind: str, outcome: Outcome, now: str, first_seen: str | None, attempts: int) -> str | None:
+def next_due(
+    kind: str, outcome: Outcome, now: str, first_seen: str | None, attempts: int, published_at: str | None = None
+) -> str | None:
     """The time from which an address of this kind is due again; None for never.
 
     `now` is when it was asked, UTC. `first_seen` is when the article at it was first read, None where there never
-    was one. `attempts` counts failures in a row, this one included. A time that is not later than `now` means: in
+    was one. `published_at` is what its page says: an article that was old when it was found changes as little as any
+    old one. `attempts` counts failures in a row, this one included. A time that is not later than `now` means: in
     the next run, and in this one while `may_retry`.
     """
-    wait = _wait(kind, outcome, _time(now), first_seen, attempts)
+    wait = _wait(kind, outcome, _time(now), _older(first_seen, published_at), attempts)
     if wait is None:
         return None
     due = _time(now) + wait
@@ -61,7 +66,7 @@ def _wait(kind: str, outcome: Outcome, now: datetime, first_seen: str | None, at
     if outcome in (Outcome.TOO_LARGE, Outcome.PARSE_LIMIT):
         return _GONE
     if kind == "page":
-        return 7 * _DAY
+        return WEEK
     if kind in _LISTS or outcome is Outcome.LISTING:
         return timedelta(0)
     return _by_age(now - _time(first_seen) if first_seen else timedelta(0))
@@ -83,5 +88,16 @@ def _by_age(age: timedelta) -> timedelta:
     return next((every for limit, every in _AGES if age < limit), _OLD)
 
 
+def _older(first_seen: str | None, published_at: str | None) -> str | None:
+    """Since when there has been an article; None where there never was one."""
+    if first_seen is None or published_at is None:
+        return first_seen
+    try:
+        return min(first_seen, published_at, key=_time)
+    except (ValueError, OverflowError):
+        return first_seen
+
+
 def _time(text: str) -> datetime:
-    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
+    moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    return (moment if moment.tzinfo else moment.replace(tzinfo=_CHINA)).astimezone(UTC)

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 
-from archive.records import Address
+from archive.records import Address, Outcome
 from archive.store.rows import Rows
 
 _COLUMNS = tuple(field.name for field in fields(Address))
 _NAMES = ", ".join(_COLUMNS)
 _MARKS = ", ".join("?" * len(_COLUMNS))
+
+_WELL = f"(kind = 'article' AND coalesce(last_outcome, '') IN ('{Outcome.OK}', '{Outcome.UNCHANGED}'))"
 
 
 class Frontier:
@@ -27,18 +29,31 @@ class Frontier:
         sql = f"INSERT OR IGNORE INTO frontier ({_NAMES}) VALUES ({_MARKS})"
         return sum(self._rows.run(sql, *asdict(entry).values()).rowcount for entry in entries)
 
-    def due(self, site_id: str, now: str, limit: int) -> list[Address]:
+    def due(self, site_id: str, now: str, limit: int, *, rechecks: bool = True) -> list[Address]:
         """The addresses of a site that are due, longest due first, then in the order in which they were found.
 
-        An address stays due until it is noted: a caller leaves out what it is already asking for.
+        Without `rechecks`, those of articles that were well when last asked are left out. An address stays due until
+        it is noted: a caller leaves out what it is already asking for.
         """
+        which = "" if rechecks else f"AND NOT {_WELL}"
         rows = self._rows.all(
-            f"SELECT {_NAMES} FROM frontier WHERE site_id = ? AND due_at <= ? ORDER BY due_at, rowid LIMIT ?",
+            f"SELECT {_NAMES} FROM frontier WHERE site_id = ? AND due_at <= ? {which} ORDER BY due_at, rowid LIMIT ?",
             site_id,
             now,
             limit,
         )
         return [Address(**dict(row)) for row in rows]
+
+    def well(self, site_id: str, limit: int) -> list[Address]:
+        """Articles of a site that were well when last asked, those first that are due first, or have been."""
+        which = f"site_id = ? AND {_WELL} AND due_at IS NOT NULL"
+        sql = f"SELECT {_NAMES} FROM frontier WHERE {which} ORDER BY due_at, rowid LIMIT ?"
+        return [Address(**dict(row)) for row in self._rows.all(sql, site_id, limit)]
+
+    def articles(self, site_id: str) -> int:
+        """How many articles of a site were well when last asked."""
+        row = self._rows.one(f"SELECT count(*) AS number FROM frontier WHERE site_id = ? AND {_WELL}", site_id)
+        return int(row["number"]) if row else 0
 
     def note(self, entry: Address) -> None:
         """What has become of an address that is known; `url` tells which."""

@@ -67,7 +67,7 @@ def test_a_page_that_was_removed_is_missing_and_not_gone(crawled: "Archive") -> 
 
 def test_every_attempt_is_a_capture(crawled: "Archive") -> None:
     outcomes = dict(crawled.rows("SELECT outcome, count(*) FROM captures GROUP BY outcome"))
-    assert {"ok", "listing", "robots", "redirect", "not_found", "refused", "unchanged"} <= set(outcomes)
+    assert {"ok", "listing", "robots", "redirect", "not_found", "refused"} <= set(outcomes)
     assert outcomes["robots"] == 2, "one a run"
 
 

@@ -111,3 +111,12 @@ def test_an_address_is_what_it_turned_out_to_be() -> None:
 def test_nothing_is_due_before_it_was_asked(kind: str, outcome: Outcome, first_seen: str | None, attempts: int) -> None:
     due = next_due(kind, outcome, NOW, first_seen, attempts)
     assert due is None or (due >= NOW and due.endswith("Z") and len(due) == len(NOW))
+
+
+def test_an_article_that_was_old_when_it_was_found_is_asked_like_an_old_one() -> None:
+    def wait(published_at: str | None) -> float:
+        due = next_due("article", Outcome.OK, NOW, NOW, 0, published_at)
+        return (datetime.fromisoformat(due or NOW) - datetime.fromisoformat(NOW)) / timedelta(days=1)
+
+    printed = (None, "2026-08-31", "2026-08-10", "2026-01-05T10:00:00+08:00", "2019-03-05", "2026-12-31", "no date")
+    assert [wait(published_at) for published_at in printed] == [1, 1, 7, 30, 365, 1, 1]
