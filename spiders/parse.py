@@ -24,7 +24,8 @@ def parse(capture: Capture, profile: Profile) -> Page:
     A page that is no content (an error, a challenge, a file) has an outcome and nothing else.
     """
     body = payload.decode(capture)
-    text, charset = payload.text(body.data, capture.header("Content-Type"))
+    # What is too large is not read: as text, and folded to be searched, a bomb would take ten times its room.
+    text, charset = payload.text(b"" if body.too_large else body.data, capture.header("Content-Type"))
     problems = [Problem(field="payload", message=body.why)] if body.why else []
     outcome = before_parsing(capture, body, text)
     is_partial = outcome is Outcome.TRUNCATED and _may_be_whole(capture)

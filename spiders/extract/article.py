@@ -24,6 +24,8 @@ from spiders.extract.tools import is_tool
 from spiders.profile import ArticleRules
 
 _SOURCE = re.compile(r"(?:^|[\s_-])(?:source|origin|media|laiyuan)(?:$|[\s_-])", re.IGNORECASE)
+_NAME = 200  # characters of class and id that are looked at
+_TITLE = 500  # characters of <title> that are looked at
 _TELLING = 5000  # characters that tell in which script a text is
 _BARE_BELOW = 4  # lines below a text in which a date needs no label
 
@@ -79,7 +81,8 @@ def _restore(restorer: Restorer) -> Callable[[str], str]:
 
 
 def _page_title(doc: Doc) -> str:
-    return next((" ".join("".join(element.itertext()).split()) for element in doc.tree.iter("title")), "")
+    element = next(doc.tree.iter("title"), None)
+    return " ".join("".join(element.itertext())[:_TITLE].split()) if element is not None else ""
 
 
 def _info(parts: Layout) -> Info:
@@ -94,20 +97,27 @@ def _info(parts: Layout) -> Info:
     if info.published and info.source:
         return info
     table = infoline.read(_shown(parts.table), bare=0)
-    return info.over(Info(published=table.published, issuer=table.issuer))
+    return info.over(Info(published=table.published, source=table.source, issuer=table.issuer))
 
 
 def _shown(lines: Sequence[Line]) -> list[str]:
-    return [line.text for line in lines if not line.hidden]
+    return [_apart(line) if line.linked else line.text for line in lines if not line.hidden]
+
+
+def _apart(line: Line) -> str:
+    """A line with a bar after each link, for what a link names ends with it: 来源：<a>园区网</a><a>参与互动</a>."""
+    parts, before = [], None
+    for text, link, _ in line.pieces:
+        parts.append(f" | {text}" if before is not None and link is not before else text)
+        before = link
+    return " ".join("".join(parts).split())
 
 
 def _named_source(head: Sequence[Line]) -> str | None:
     """What stands in an element whose class or id says that it is the source; some news sites print no label."""
-    for block in dict.fromkeys(line.block for line in head):
-        for element in block.element.iter():
-            if _SOURCE.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
-                return infoline.name(" ".join("".join(element.itertext()).split()))
-    return None
+    elements = (element for block in dict.fromkeys(line.block for line in head) for element in block.element.iter())
+    named = (e for e in elements if _SOURCE.search(f"{e.get('class') or ''} {e.get('id') or ''}"[:_NAME]))
+    return next(filter(None, (infoline.name(" ".join("".join(e.itertext()).split())) for e in named)), None)
 
 
 def _kept(parts: Layout, ruled: Ruled) -> Iterator[Line]:

@@ -33,6 +33,7 @@ _ICON = re.compile(
     re.IGNORECASE,
 )
 _SOURCES = ("data-src", "data-original", "orisrc", "src")  # lazy loading and VSB keep the picture's address aside
+_BESIDE = 60  # characters beside links in a line of files: heading, size, counter
 _LIMIT = 500  # attachments of one article
 
 
@@ -51,7 +52,7 @@ def is_file_line(line: Line) -> bool:
     if not links or not all(is_file(link.get("href") or "", _text(link)) for link in links):
         return False
     beside = "".join(piece[0] for piece in line.pieces if piece[1] is None).strip()
-    return not _HEAD.sub("", _SIZE.sub("", beside)).strip(" ;；,，、。")
+    return len(beside) <= _BESIDE and not _HEAD.sub("", _SIZE.sub("", beside)).strip(" ;；,，、。")
 
 
 def link_names(line: Line) -> frozenset[str]:

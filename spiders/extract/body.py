@@ -29,6 +29,7 @@ _DOMINANT = 0.6  # of the prose: an element with as much is the one to look into
 _FEW = 6  # lines of a signature, of captions
 _CONTINUED = 0.15  # of the prose beside an element: a text in two parts
 _TOP = 4  # lines below a title among which its info line stands
+_NAME = 200  # characters of a class or id that are looked at
 _ROWS = 3  # rows of a table of data
 
 
@@ -56,7 +57,8 @@ class Finder:
         weights = [prose(line) for line in page.lines]
         self._known: list[Block] = []
         for block in page.blocks:
-            name, classes = (block.element.get("id") or "").lower(), (block.element.get("class") or "").lower()
+            name = (block.element.get("id") or "")[:_NAME].lower()
+            classes = (block.element.get("class") or "")[:_NAME].lower()
             if block.tag in _TAGS or ((name or classes) and _is_known(name, classes)):
                 self._known.append(block)
             elif block.tag == "footer" or ((name or classes) and _FOOTER.search(f"{name} {classes}")):

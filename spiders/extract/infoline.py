@@ -16,7 +16,7 @@ _NAME, _NAMES = 40, 60  # characters of a source, of a list of people
 _ENDS = " \t|｜,，;；。、·•/\\-—_>"
 _TOLD = frozenset(("published", "dated", "source", "issuer", "author", "editor"))
 _DATES = frozenset(("published", "dated"))
-_SENTENCE = re.compile("[。！？]")
+_SENTENCE = re.compile("[。；！？]")
 _BRACKETS = ("()", "（）", "[]", "【】", "〔〕", "〖〗")
 _NOBODY = frozenset(("", "无", "暂无", "null", "none", "佚名", "未知", "&nbsp"))
 _YEAR = re.compile(r"(?:19|20)\d\d\s?[-/.年]")
@@ -103,14 +103,25 @@ def name(value: str, limit: int = _NAME) -> str | None:
     return trimmed
 
 
+def people(value: str) -> str | None:
+    """A value as the names of people; None for a sentence."""
+    named = name(value, _NAMES)
+    return None if named is None or _SENTENCE.search(named) or ("，" in named and len(named) > _NAME // 2) else named
+
+
 def _keep(info: Info, kind: str, value: str) -> None:
     info.kinds.add(kind)
     if kind in ("published", "dated"):
         found = dates.find(value[:_LINE])
         if found is not None and found.start <= 3 and getattr(info, kind) is None:
             setattr(info, kind, found)
-    elif kind in ("source", "issuer", "author", "editor", "section") and getattr(info, kind) is None:
-        setattr(info, kind, name(value, _NAMES if kind in ("author", "editor") else _NAME))
+        return
+    if kind not in ("source", "issuer", "author", "editor", "section"):
+        return
+    if getattr(info, kind) is None:
+        setattr(info, kind, people(value) if kind in ("author", "editor") else name(value))
+    if info.bare is None and (found := dates.find(value)) is not None:
+        info.bare = found  # 来源：园区网 2024-03-05
 
 
 def _keep_bare(info: Info, text: str) -> None:

@@ -17,7 +17,7 @@ _SECTION = ("columnname", "lanmu")
 _NOTHING = frozenset(("", "null", "undefined", "none", "无", "-", "--", "/"))
 _LABEL = re.compile(r"^(?:文章|信息|稿件)?来源\s*[：:]\s*")
 # Accounts that content management systems file articles under.
-_ACCOUNT = re.compile(r"[\w.@\- ]*|.*(?:管理员|系统|admin).*", re.IGNORECASE | re.ASCII)
+_ACCOUNT = re.compile("管理员|系统|admin", re.IGNORECASE)
 _GOV_CN = re.compile(r"^(\d{4}-\d\d-\d\d)-(?=\d\d:)")  # 2007-08-20-23:59:59
 _LENGTH = 300  # characters of a value
 
@@ -54,7 +54,7 @@ def meta(doc: Doc) -> Meta:
         title=_first(values, _TITLE),
         published=_GOV_CN.sub(r"\1 ", _first(values, _PUBLISHED) or "") or None,
         source=(_LABEL.sub("", source) or None) if source else None,
-        author=None if author is None or _ACCOUNT.fullmatch(author) else author,
+        author=None if author is None or author.isascii() or _ACCOUNT.search(author) else author,
         section=_first(values, _SECTION),
         site_name=values.get("sitename"),
     )

@@ -15,14 +15,17 @@ _LEAST, _MOST = 4, 150  # characters
 _SURE = 6  # characters that agree with what <title> begins with; fewer may be the name of a section
 _CUT = 15  # characters that a <title> keeps at least of a title that it cuts off
 _ABOVE = 8  # lines between a title and its info line or text: subtitles
+_NAME = 100  # characters of a class or id that are looked at
 _LINES = 4  # of a title that is broken
 
 # What is put after the title in <title>. A single hyphen may be the title's own (1-10月): a name must follow it.
 _SUFFIX = re.compile(r"\s?(?:_+|[|｜]+|-{2,}|\s[-–—]\s)\s?")
 _HYPHEN = re.compile(r"\s?[-–—]\s?")
-_SITE = re.compile(
-    r".{0,30}(?:网|网站|门户|门户网站|政府|人民政府|管委会|管理委员会|委员会|局|厅|委|办公室|在线|频道|平台|官网|首页|中心|公报|报|学校|大学|学院|医院|法院|检察院|协会|学会|集团|开发区|高新区|经开区|新区|园区|示范区|保税区)"
-)
+_SITE_NAMES = """
+    网 网站 门户 政府 管委会 委员会 局 厅 委 办公室 在线 频道 平台 首页 中心 公报 报 学校 大学 学院 医院 法院
+    检察院 协会 学会 集团 开发区 高新区 经开区 新区 园区 示范区 保税区
+"""
+_SITE_ENDS, _SITE_LENGTH = tuple(_SITE_NAMES.split()), 40
 _CRUMB = re.compile(r"[>＞»›]|(?:当前|现在|所在)?位置[：:]")
 
 
@@ -61,10 +64,15 @@ def told(lines: Sequence[Line], declared: str | None, others: Sequence[str], nam
 
 def _beginnings(page_title: str) -> Iterator[str]:
     """What a title may be in <title>: its start, or a part of it after the names of site and section."""
-    if page_title and not (_SITE.fullmatch(page_title) and len(_HYPHEN.split(_SUFFIX.sub("-", page_title))) == 1):
+    if page_title and not (_is_site(page_title) and len(_HYPHEN.split(_SUFFIX.sub("-", page_title))) == 1):
         yield key(page_title)
-        parts = [key(part) for part in _SUFFIX.split(page_title)[1:] if not _SITE.fullmatch(part)]
+        parts = [key(part) for part in _SUFFIX.split(page_title)[1:] if not _is_site(part)]
         yield from sorted((part for part in parts if len(part) > _SURE), key=len, reverse=True)
+
+
+def _is_site(name: str) -> bool:
+    """Whether a part of <title> reads like the name of a site or an office."""
+    return len(name) <= _SITE_LENGTH and name.endswith(_SITE_ENDS)
 
 
 def above(lines: Sequence[Line], start: int, names: Collection[str]) -> Title:
@@ -94,10 +102,10 @@ def without_suffix(page_title: str, names: Collection[str]) -> str | None:
     taken = {key(name) for name in names if name}
     title = _SUFFIX.split(page_title.strip())[0]
     parts = _HYPHEN.split(title)
-    while len(parts) > 1 and (key(parts[-1]) in taken or _SITE.fullmatch(parts[-1])):
+    while len(parts) > 1 and (key(parts[-1]) in taken or _is_site(parts[-1])):
         title = title[: title.rindex(parts[-1])].rstrip(" -–—")
         parts.pop()
-    if len(title) < 2 or key(title) in taken or (title == page_title.strip() and _SITE.fullmatch(title)):
+    if len(title) < 2 or key(title) in taken or (title == page_title.strip() and _is_site(title)):
         return None
     return title
 
@@ -117,6 +125,8 @@ def _printed(lines: Sequence[Line], wanted: str, taken: Collection[str]) -> Titl
     best, highest, longest = Title(), 0, 0
     for number, line in enumerate(lines):
         first = line.text[0]
+        if len(line.text) > _MOST:
+            continue
         if wanted[:1] != first and ("\u2e80" < first < "\uf900" or wanted[:1] != key(first)):
             continue  # what lies between is Chinese, of which no character has a compatible form
         end, size = _agreement(lines, number, wanted)
@@ -175,6 +185,7 @@ def _may_be(line: Line, taken: Collection[str]) -> bool:
 
 def _is_heading(line: Line) -> bool:
     for block, _ in zip(line.block.chain(), range(2), strict=False):
-        if block.tag in _HEADINGS or _CLASS.search(block.element.get("class") or block.element.get("id") or ""):
+        name = block.element.get("class") or block.element.get("id") or ""
+        if block.tag in _HEADINGS or _CLASS.search(name[:_NAME]):
             return True
     return False

@@ -14,9 +14,10 @@ _WORDS = """
     推荐给好友 朗读 语音朗读 语音播报 听新闻 播放 暂停 停止 全文 手机看 手机版 二维码 网页版 无障碍
     无障碍浏览 无障碍阅读 长者模式 老年模式 关怀版 适老化 繁体 简体 英文 举报 投诉 视力保护色 护眼 背景色
     阅读模式 隐藏边栏 原图 上一张 下一张 自动 暂停播放 自动播放 查看原图 扫一扫 a+ a- aa a × 列印 關閉
-    關閉視窗 字體 字號 字型
+    参与互动 手机看新闻 關閉視窗 字體 字號 字型
 """
 _TOOLS = frozenset(_WORDS.split())
+_SIZES = re.compile("[大中小特超]{2,5}")  # 小中大, the sizes of letters run together
 _BRANDS = frozenset(("新浪", "腾讯", "网易", "搜狐", "百度", "豆瓣"))  # a share button beside others, a source alone
 _BETWEEN = re.compile(r"[\s\[\]【】〖〗〔〕（）()「」{}|｜丨:：/／·•\-—–_>＞<＜＋+、，,。.]+")
 _COUNTER = re.compile(
@@ -57,7 +58,9 @@ def is_tool(line: str) -> bool:
     if _COUNTER.fullmatch(line) or _SCAN.fullmatch(line):
         return True
     words = [word for word in _BETWEEN.split(line.lower()) if word and word not in _BRANDS]
-    return all(word in _TOOLS for word in words) and (bool(words) or not _BRANDS.intersection(_BETWEEN.split(line)))
+    return all(word in _TOOLS or _SIZES.fullmatch(word) for word in words) and (
+        bool(words) or not _BRANDS.intersection(_BETWEEN.split(line))
+    )
 
 
 def is_more(line: str) -> bool:

@@ -1,5 +1,7 @@
 """Article pages in the shapes of the content management systems of government sites. All content is invented."""
 
+import pytest
+
 from spiders.extract.article import Reading
 from spiders.extract.article import read as read_article
 from spiders.extract.outline import outline
@@ -288,6 +290,37 @@ def test_a_source_without_label_is_known_by_its_element() -> None:
     info = "<div><span class=date>2024-03-05 10:00</span><a class=source href=//a.test>园区财经</a></div>"
     body = f"<h1>{TITLE}</h1>{info}<p>{ONE}</p>"
     assert read(body).article.source == "园区财经"
+
+
+@pytest.mark.parametrize(
+    ("info", "source"),
+    [
+        ("2024-03-05 08:18 来源：<a href=/>园区网</a><a href=#c>参与互动</a>", "园区网"),
+        ("<a href=/f>财经</a><span class=a_source><a href=/>园区网</a></span><span>2024-03-05 08:18</span>", "园区网"),
+        ("<span class=date-source><i>2024-03-05 08:18</i><a class='source ent' href=/>园区网</a></span>", "园区网"),
+        ("2024-03-05 08:18 来源：<a href=/>园区网-园区日报</a> <a href=/m>订阅</a>", "园区网-园区日报"),
+        ("<i>来源：<a href=/>园区网</a> 2024-03-05 08:18</i>", "园区网"),
+        ("来源：园区网 | 2024-03-05 08:18", "园区网"),
+    ],
+)
+def test_news_sites_put_links_around_the_source(info: str, source: str) -> None:
+    article = read(f"<h1>{TITLE}</h1><div>{info}</div><div class=c9><p>{ONE}</p><p>{TWO}</p></div>").article
+    assert (article.published_at, article.source) == ("2024-03-05T08:18:00+08:00", source)
+    assert article.body == f"{ONE}\n{TWO}"
+
+
+def test_an_editor_without_a_name_is_none() -> None:
+    more = "<p><a href=/x>返回首页，查看更多</a></p>"
+    body = f"<h1>{TITLE}</h1><article><p>{ONE}</p>{more}<p>责任编辑：<span></span></p></article>"
+    article = read(f"{body}<div>声明：该文观点仅代表作者本人，本站仅提供信息存储空间服务。</div>").article
+    assert (article.body, article.editor) == (ONE, None)
+
+
+def test_source_and_date_right_above_the_title_are_read() -> None:
+    article = read(
+        f"<div>发布时间：2024-03-05 来源：园区网</div><h1>{TITLE}</h1><div id=zoom><p>{ONE}</p></div>"
+    ).article
+    assert (article.published_at, article.source) == ("2024-03-05", "园区网")
 
 
 def test_a_garbled_page_is_restored_and_kept_as_published() -> None:
