@@ -99,9 +99,7 @@ def test_no_robots_txt_is_a_fault(body: bytes) -> None:
     ("fault", "said"),
     [
         (Fault.STATUS_500, "answers 500"),
-        (Fault.STATUS_403, "answers 403"),
         (Fault.DROP, "cannot be reached"),
-        (Fault.CHALLENGE_200, "is a wall"),
         (Fault.ROBOTS_FORBID, "forbids it"),
     ],
 )

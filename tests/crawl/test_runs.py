@@ -45,43 +45,10 @@ def going_on(scrapy: "Scrapy", site: DemoServer, folder: Path, **settings: objec
         process.communicate()
 
 
-@pytest.mark.parametrize(
-    ("arguments", "settings", "said"),
-    [
-        (["crawl", "dmo"], {}, "there is no spider dmo; did you mean `demo`?"),
-        (["crawl", "demo", "tieling"], {}, "give one spider's name"),
-        (["crawl", "site"], {}, "no address is given; say which site"),
-        (["crawl", "demo", "-a", "full"], {}, "-a full has no value"),
-        (["crawl", "demo"], {"CLOCK": "late"}, "CLOCK is 'late'"),
-        (["crawl", "demo"], {"ARCHIVE_DIR": __file__}, "File exists; give a folder"),
-        (["demo", "--archive", __file__, "--no-serve"], {}, "give a folder"),
-        (["crawl", "demo", "-s", "CLOCK"], {}, "use -s NAME=VALUE"),
-    ],
-    ids=lambda value: " ".join(map(str, value))[:30] if isinstance(value, list) else "",
-)
-def test_bad_input_is_told_in_one_line_with_code_2(
-    scrapy: "Scrapy", tmp_path: Path, arguments: list[str], settings: dict[str, str], said: str
-) -> None:
-    ended = scrapy(*arguments, **({"ARCHIVE_DIR": tmp_path / "archive"} | settings))
-    assert ended.code == 2
-    assert ended.err.splitlines()[-1].startswith("zone-archive: ")
-    assert said in ended.err.splitlines()[-1]
-    assert "Traceback" not in ended.err
-    assert not (tmp_path / "archive" / "warc").exists()
-
-
-def test_a_mistake_in_a_profile_names_file_key_and_remedy(scrapy: "Scrapy", tmp_path: Path) -> None:
-    (tmp_path / "kfq.toml").write_text('home = "http://kfq.test/"\ntitel = "x"\n')
-    ended = scrapy("crawl", "kfq", PROFILES=tmp_path, ARCHIVE_DIR=tmp_path / "archive")
-    assert (ended.code, ended.err) == (
-        2,
-        "zone-archive: kfq.toml: has no key `titel`; did you mean `title`?\n",
-    )
-
-
-def test_the_list_of_spiders_is_that_of_profiles(scrapy: "Scrapy") -> None:
-    names = scrapy("list").out.split()
-    assert {"demo", "site", "tieling", "tieling-city"} <= set(names)
+def test_a_folder_that_is_none_is_told_in_one_line(scrapy: "Scrapy", site: DemoServer) -> None:
+    ended = scrapy.crawl(site, Path(__file__))
+    assert (ended.code, ended.err.count("\n"), site.requests) == (2, 1, [])
+    assert "File exists; give a folder that can be written as ARCHIVE_DIR" in ended.err
 
 
 def test_a_run_says_what_it_did_in_one_line_and_shows_no_bar_when_piped(

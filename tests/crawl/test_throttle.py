@@ -118,11 +118,9 @@ def test_a_site_that_asks_for_hours_is_left_to_the_next_run(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("fault", [Fault.RETRY_AFTER_GARBAGE, Fault.RETRY_AFTER_NEGATIVE, Fault.STATUS_503])
 def test_a_wish_that_cannot_be_read_is_no_reason_to_stop(
-    scrapy: "Scrapy", archive: "Archive", site: DemoServer, fault: Fault
+    scrapy: "Scrapy", archive: "Archive", site: DemoServer
 ) -> None:
-    site.faults[ARTICLE] = (fault, 1)
+    site.faults[ARTICLE] = (Fault.RETRY_AFTER_GARBAGE, 1)
     assert scrapy.crawl(site, archive.folder).code == 0
-    asked, again = site.asked(ARTICLE)
-    assert (asked.status, again.status) == ((429 if fault is Fault.RETRY_AFTER_GARBAGE else 503), 200)
+    assert [request.status for request in site.asked(ARTICLE)] == [429, 200]
