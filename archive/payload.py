@@ -107,7 +107,8 @@ def _run(name: str, stream: _Stream, data: bytes, limit: int) -> tuple[Payload, 
         except Exception as error:  # zlib.error, brotli.error, ZstdError: they share no class of their own
             return Payload(data=bytes(out), whole=False, why=f"{name}: {error}"), b""
         if len(out) > limit:
-            return Payload(data=bytes(out[:limit]), whole=False, why="larger than 16 MB", too_large=True), b""
+            data = bytes(memoryview(out)[:limit])  # without a copy between
+            return Payload(data=data, whole=False, why="larger than 16 MB", too_large=True), b""
         if stream.eof:
             rest = stream.unused_data + data[end:]
             odd = rest.strip(b"\0") and not rest.startswith(_GZIP_MAGIC)  # zeros are padding (gzip(1))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from archive import payload
 from archive.records import Capture, Outcome
 from spiders.extracted import answer
 from spiders.parse import parse
@@ -151,3 +152,12 @@ def test_a_page_that_may_lack_only_its_end_tag_is_told_as_cut_and_read_all_the_s
     assert page.article is not None
     stated = parse(replace(capture(body, Content_Length="9999"), truncated="disconnect"), PROFILE)
     assert (stated.outcome, stated.article) == (Outcome.TRUNCATED, None)
+
+
+def test_of_a_bomb_not_even_the_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    decoded = payload.text
+    monkeypatch.setattr(payload, "text", lambda data, kind: (sizes.append(len(data)), decoded(data, kind))[1])
+    body = gzip.compress(bytes(payload.LIMIT + 1))
+    page = parse(capture(body, Content_Encoding="gzip"), PROFILE)
+    assert (page.outcome, sizes) == (Outcome.TOO_LARGE, [0])
