@@ -145,7 +145,8 @@ def _unread(article: Article, container: HtmlElement | None) -> Iterator[Problem
         yield Problem(field="body", message=f"no text; {' and '.join(kinds)} only" if kinds else "no text")
 
 
-def _garbled(restorer: Restorer) -> Sequence[Problem]:
-    if restorer.verdict == "suspect":
-        return (Problem(field="body", message="may carry injected readings; the text is kept as published"),)
-    return ()
+def _garbled(restorer: Restorer) -> Iterator[Problem]:
+    if restorer.lost:
+        yield Problem(field="body", message=f"characters destroyed before publication: {restorer.lost}")
+    elif restorer.verdict == "suspect":
+        yield Problem(field="body", message="may carry injected readings; the text is kept as published")

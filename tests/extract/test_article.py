@@ -365,3 +365,10 @@ def test_the_rules_of_a_profile_go_before_what_is_found() -> None:
         "张三",
         "要闻",
     )
+
+
+def test_characters_that_a_mirror_destroyed_are_a_problem() -> None:
+    problems = read(f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}新冠??崎T診每天开放。</p></div>").problems
+    assert ("body", "characters destroyed before publication: 1") in [
+        (problem.field, problem.message) for problem in problems
+    ]
