@@ -29,7 +29,7 @@ class LivePages(Spider):
             yield Request(url, self.parse, errback=self.failed, dont_filter=True, meta={"handle_httpstatus_all": True})
 
     def parse(self, response: Response, **kwargs: Any) -> None:
-        """Take a response; Scrapy has undone its content encoding and removed the header that named it."""
+        """Take a response, as it was received."""
         assert response.request is not None
         self._taken.append(of_response(response.request, response, _NO_STAMP))
 
