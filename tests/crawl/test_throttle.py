@@ -77,20 +77,19 @@ def test_a_crawl_delay_counts_where_it_is_longer() -> None:
 @pytest.mark.slow
 def test_a_crawl_delay_of_robots_txt_is_kept(scrapy: "Scrapy", archive: "Archive", site: DemoServer) -> None:
     site.faults["/robots.txt"] = Fault.ROBOTS_DELAY  # 2 s
-    assert scrapy.crawl(site, archive.folder, "max_pages=3").code == 0
-    times = [request.at for request in site.requests]
-    assert len(times) == 4
-    assert min(later - earlier for earlier, later in pairwise(times[1:])) >= 1.99
+    assert scrapy.crawl(site, archive.folder, "max_pages=2").code == 0
+    _, first, second = [request.at for request in site.requests]
+    assert second - first >= 1.99
 
 
 @pytest.mark.slow
 def test_requests_come_one_at_a_time_and_no_sooner_than_the_delay(
     scrapy: "Scrapy", archive: "Archive", site: DemoServer
 ) -> None:
-    assert scrapy.crawl(site, archive.folder, "max_pages=6", DOWNLOAD_DELAY=0.4).code == 0
+    assert scrapy.crawl(site, archive.folder, "max_pages=6", DOWNLOAD_DELAY=0.2).code == 0
     times = [request.at for request in site.requests]
     assert len(times) >= 7
-    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.39
+    assert min(later - earlier for earlier, later in pairwise(times)) >= 0.19
 
 
 @pytest.mark.slow
