@@ -26,7 +26,7 @@ from spiders.profile import ArticleRules
 _SOURCE = re.compile(r"(?:^|[\s_-])(?:source|origin|media|laiyuan)(?:$|[\s_-])", re.IGNORECASE)
 _NAME = 200  # characters of class and id that are looked at
 _TITLE = 500  # characters of <title> that are looked at
-_TELLING = 5000  # characters that tell in which script a text is
+_TELLING = 2000  # characters that tell in which script a text is
 _BARE_BELOW = 4  # lines below a text in which a date needs no label
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate
 
 from spiders.extract.infoline import is_info
@@ -57,11 +58,10 @@ class Finder:
         weights = [prose(line) for line in page.lines]
         self._known: list[Block] = []
         for block in page.blocks:
-            name = (block.element.get("id") or "")[:_NAME].lower()
-            classes = (block.element.get("class") or "")[:_NAME].lower()
-            if block.tag in _TAGS or ((name or classes) and _is_known(name, classes)):
+            role = _role(block.tag, block.element.get("id"), block.element.get("class"))
+            if role == "text":
                 self._known.append(block)
-            elif block.tag == "footer" or ((name or classes) and _FOOTER.search(f"{name} {classes}")):
+            elif role == "footer":
                 weights[block.first : block.end] = [0] * (block.end - block.first)
         self._weights = weights
         self._sums = [0, *accumulate(weights)]
@@ -146,8 +146,17 @@ class Finder:
         return max(tables, key=self._characters, default=None)
 
 
-def _is_known(name: str, classes: str) -> bool:
-    return name in _IDS or name.startswith(_ID_STARTS) or not _CLASSES.isdisjoint(classes.split())
+@lru_cache(maxsize=4096)  # a site's pages have their names in common
+def _role(tag: str, name: str | None, classes: str | None) -> str | None:
+    """What an element is by its names: the container of the "text", the "footer", or None for anything."""
+    if tag in _TAGS or tag == "footer":
+        return "footer" if tag == "footer" else "text"
+    if not name and not classes:
+        return None
+    name, classes = (name or "")[:_NAME].lower(), (classes or "")[:_NAME].lower()
+    if name in _IDS or name.startswith(_ID_STARTS) or not _CLASSES.isdisjoint(classes.split()):
+        return "text"
+    return "footer" if _FOOTER.search(f"{name} {classes}") else None
 
 
 def _is_data(table: Block, lines: Sequence[Line]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from spiders.extract import dates
 from spiders.extract.dates import Found
@@ -80,6 +81,7 @@ def is_labelled(line: str) -> bool:
     return any(label.kind != "other" for label in labels(line)) or sole_label(line) is not None
 
 
+@lru_cache(maxsize=2048)  # as labels
 def is_info(line: str) -> bool:
     """Whether a line is an info line and no sentence: labels of source or people, or of a date with a date."""
     kinds = {label.kind for label in labels(line)}

@@ -1,8 +1,8 @@
 """The words that government pages print before a value: 发布时间：, 来 源：, 责任编辑：."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from archive.text import simplified
 
@@ -62,21 +62,21 @@ class Label:
     end: int
 
 
-def labels(text: str) -> Iterator[Label]:
+@lru_cache(maxsize=2048)  # several rules ask for the same line, and a site's pages have many lines in common
+def labels(text: str) -> tuple[Label, ...]:
     """The labels of a text, in order; those in traditional characters too.
 
     >>> [(label.kind, label.end) for label in labels("来 源： 发布时间：2024-03-05 承办科室：办公室")]
     [('source', 4), ('published', 10), ('other', 26)]
     """
-    text = text[:_LENGTH]
     if "：" not in text and ":" not in text and "于" not in text:
-        return iter(())
-    text = _folded(text)
+        return ()
+    text = _folded(text[:_LENGTH])
     found = [label for colon in _COLON.finditer(text) if (label := _before(text, colon.start())) is not None]
     if "于" in text:
         found += [Label(_KINDS[bare[0].rstrip()], *bare.span()) for bare in _WITHOUT_COLON.finditer(text)]
         found.sort(key=lambda label: label.start)
-    return iter(found)
+    return tuple(found)
 
 
 def _before(text: str, colon: int) -> Label | None:

@@ -52,8 +52,7 @@ class Ruled:
         lines = self.page.lines
         size = {block: sum(len(line.text) for line in lines[block.first : block.end]) for block in blocks}
         block = max(blocks, key=lambda block: size[block], default=None)
-        weights = [prose(line) for line in lines]
-        return Region(block, block.first, block.end, True, weights) if block is not None else None
+        return Region(block, block.first, block.end, True, [prose(line) for line in lines]) if block else None
 
     def info(self) -> Info:
         """Date, source, people and section."""

@@ -2,6 +2,7 @@
 a rule such as "drop what stands in 【】" would take headings like 【基本案情】 along."""
 
 import re
+from functools import lru_cache
 
 _WORDS = """
     打印 打印本页 打印此页 打印本文 打印文章 打印页面 我要打印 本页打印 关闭 关闭窗口 关闭本页 关闭页面
@@ -47,6 +48,7 @@ _SITE_LINKS = ("网站地图", "联系我们", "关于我们")
 _FOOT_LENGTH = 300  # characters
 
 
+@lru_cache(maxsize=2048)  # several rules ask for the same line, and a site's pages have many lines in common
 def is_tool(line: str) -> bool:
     """Whether a line is buttons and counters alone.
 
@@ -83,11 +85,13 @@ def is_notice(line: str) -> bool:
     return _NOTICE.match(line) is not None
 
 
+@lru_cache(maxsize=2048)
 def is_foot(line: str) -> bool:
     """Whether a line can only be of a site's footer."""
     return len(line) <= _FOOT_LENGTH and any(word in line for word in _FOOT)
 
 
+@lru_cache(maxsize=2048)
 def may_be_foot(line: str) -> bool:
     """Whether a line may be of a footer, and of a text as well: 主办单位：, 联系我们."""
     if len(line) > _FOOT_LENGTH:
