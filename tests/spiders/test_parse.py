@@ -157,7 +157,12 @@ def test_a_page_that_may_lack_only_its_end_tag_is_told_as_cut_and_read_all_the_s
 def test_of_a_bomb_not_even_the_text_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
     decoded = payload.text
-    monkeypatch.setattr(payload, "text", lambda data, kind: (sizes.append(len(data)), decoded(data, kind))[1])
+
+    def counted(data: bytes, kind: str | None) -> tuple[str, str]:
+        sizes.append(len(data))
+        return decoded(data, kind)
+
+    monkeypatch.setattr(payload, "text", counted)
     body = gzip.compress(bytes(payload.LIMIT + 1))
     page = parse(capture(body, Content_Encoding="gzip"), PROFILE)
     assert (page.outcome, sizes) == (Outcome.TOO_LARGE, [0])
