@@ -50,7 +50,10 @@ MEMUSAGE_LIMIT_MB = 1024  # a run that grows beyond it is ended; what is due sta
 # What may be asked for: http and https only. The guard comes first; robots.txt, redirects and the proxy follow, and
 # captures are taken next to the network, where bodies are as received.
 
-DOWNLOAD_HANDLERS = {"file": None, "data": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("file", "data", "ftp", "s3")),
+    **dict.fromkeys(("http", "https"), "crawler.headers.MeasuredHandler"),  # headers have a limit as well
+}
 TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
 METAREFRESH_ENABLED = False  # a page's word, not the server's: the reader judges it
 HTTPPROXY_ENABLED = False  # it would follow http_proxy of the environment
