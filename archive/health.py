@@ -72,7 +72,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """One run in numbers. `alarms` names the monitors that found something at its end.
+    """One run in numbers. `alarms` is what monitors found at its end, by their names.
 
     `new` and `fresh` tell of the articles that it read for the first time: of all, and of those that were published
     lately or show no date. `reread` known articles answered with a page, `lost` of these were read with less, and
@@ -84,7 +84,7 @@ class Health:
     finished_at: str | None = None
     reason: str | None = None
     exit_code: int | None = None
-    alarms: frozenset[str] = frozenset()
+    alarms: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[str, int] = field(default_factory=dict)
     charsets: Mapping[str, int] = field(default_factory=dict)
     listings: Mapping[str, Listed] = field(default_factory=dict)

@@ -13,6 +13,7 @@ from archive.clock import Clock
 from archive.errors import UsageError
 from archive.urls import canonical
 from crawler.guard import Guard
+from crawler.notify import NOBODY, Operator
 from crawler.proxy import Proxy
 from spiders.profilecheck import nearest
 
@@ -30,6 +31,7 @@ _NUMBERS: dict[str, float] = {
     "MEMUSAGE_LIMIT_MB": 0,
 }
 _ARGUMENTS = ("url", "full", "max_pages")
+_OF_SCRAPYD = "_job"  # it tells every crawl which of its jobs this is
 _TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -44,6 +46,7 @@ class Options:
     clock: Clock
     clock_setting: str
     contact: str
+    operator: Operator = NOBODY
     recheck_budget: int | None = None
     full: bool = False
     max_pages: int = MAX_PAGES
@@ -56,7 +59,7 @@ class Options:
         Guard.parse(settings.get("GUARD_ALLOW", ""))
         Proxy.parse(settings.get("CRAWL_PROXY", ""))
         for name in arguments:
-            if name not in _ARGUMENTS:
+            if name not in _ARGUMENTS and name != _OF_SCRAPYD:
                 raise UsageError(f"-a {name} is not known; {nearest(name, _ARGUMENTS)}")
         try:
             clock = Clock.parse(settings["CLOCK"])
@@ -67,6 +70,7 @@ class Options:
             clock=clock,
             clock_setting=settings["CLOCK"],
             contact=_contact(settings.get("CONTACT", "")),
+            operator=Operator.parse(settings.get("NOTIFY_COMMAND", ""), settings.get("NOTIFY_URL", "")),
             recheck_budget=_budget(settings.get("RECHECK_BUDGET")),
             full=_truth(arguments.get("full", "0")),
             max_pages=int(_number("-a max_pages", arguments.get("max_pages", str(MAX_PAGES)), 1, whole=True)),

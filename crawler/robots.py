@@ -20,8 +20,9 @@ from archive.errors import ArchiveError
 from archive.payload import decode, text
 from archive.records import Capture, Outcome
 from crawler.capture import Stamp, of_failure, of_response, refused_address
+from crawler.check import FAILING
 from crawler.guard import Refused
-from crawler.run import FAILING, Ending, LiveRun
+from crawler.run import Ending, LiveRun
 from crawler.throttle import Pace
 from spiders.extract.outcome import before_parsing
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from scrapy.exceptions import CloseSpider
 
 from archive.errors import ArchiveError
+from archive.health import Health
 from archive.records import Address, Capture, Outcome, Problem, Run, Site
 from archive.store import Store
 from archive.urls import canonical
@@ -65,6 +66,8 @@ class LiveRun:
         self.run, self.site, self.tally = run, site, Tally()
         self.ending: Ending | None = None
         self.error: Exception | None = None
+        self.record: Run | None = None  # the run as it is in the record, once it has ended there
+        self.was_found: frozenset[str] = frozenset()  # by monitors, in the run before
         self.left_out: Ending | None = None  # how the run ends if nothing else was to be had
         self.close_spider: Callable[[str], object] = lambda reason: None  # until there is an engine
         self.wait_for_more: Callable[[], object] = lambda: None
@@ -160,18 +163,19 @@ class LiveRun:
     def ended(self, finished_at: str) -> Run:
         """The run as it goes into the record. One that came to its end may yet have found its site failing."""
         ending = self.ending or Ending("shutdown", INTERRUPTED, "interrupted")
-        if ending.exit_code == 0:
-            ending = self._judged(ending)
-        self.ending = ending
+        now, before = self._store.health.until(self.run.id)
+        self.was_found = frozenset(before[-1].alarms if before else ())
+        self.ending = ending = self._judged(ending, now, before) if ending.exit_code == 0 else ending
         run = replace(self.run, finished_at=finished_at, reason=ending.reason, exit_code=ending.exit_code)
-        return replace(run, problems=ending.problems)
+        self.record = replace(run, problems=ending.problems)
+        return self.record
 
-    def _judged(self, ending: Ending) -> Ending:
+    def _judged(self, ending: Ending, now: Health, before: list[Health]) -> Ending:
         if self.left_out is not None and not self.tally.read:
             return self.left_out
         if self.tally.failed and self.tally.failed == self.tally.pages:
             return Ending("failing", FAILING, f"{self.site.home} fails: none of {self.tally.failed} attempts succeeded")
-        found = findings(*self._store.health.until(self.run.id))
+        found = findings(now, before)
         if not found:
             return ending
         code = min(finding.exit_code for finding in found)  # where a site fails, that is why it is not read

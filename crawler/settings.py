@@ -11,6 +11,8 @@ ARCHIVE_DIR = "data"  # the archive's folder, relative to the working directory
 CONTACT = ""  # an e-mail or web address of yours, put in the user agent so that a site's keeper can write to you
 CRAWL_PROXY = ""  # http://HOST:PORT of your own proxy; the environment's is ignored
 GUARD_ALLOW = ""  # what the guard lets through beside public addresses: CIDR[:port], separated by commas
+NOTIFY_COMMAND = ""  # a program of yours that gets what was found as JSON on its standard input; no shell
+NOTIFY_URL = ""  # an address of yours that the same is posted to; it may be private
 CLOCK = "system"  # where stored times come from: "2026-09-01T08:00:00Z" starts there, "+3d" shifts (demo, tests)
 RECHECK_BUDGET = None  # articles that a run may ask for again though they were well; None: 3 % of them, or 20
 

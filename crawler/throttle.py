@@ -11,8 +11,9 @@ from scrapy.core.downloader import Slot
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawler.check import FAILING
 from crawler.retryafter import ASKS_TO_WAIT, retry_after
-from crawler.run import FAILING, Ending, LiveRun
+from crawler.run import Ending, LiveRun
 
 log = logging.getLogger(__name__)
 

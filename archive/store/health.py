@@ -56,7 +56,7 @@ class _Counts:
                 **{name: run[name] for name in ("started_at", "finished_at", "reason", "exit_code")},
                 **{name: run[name] for name in ("edited", "gone", "reread", "lost")},
                 drift=bool(run["drift"]),
-                alarms=frozenset(alarms[run["id"]]),
+                alarms=alarms[run["id"]],
                 outcomes=outcomes[run["id"]],
                 charsets=charsets[run["id"]],
                 listings=listings[run["id"]],
@@ -75,11 +75,11 @@ class _Counts:
             counted[row["run_id"]][row["name"]] = row["number"]
         return counted
 
-    def _alarms(self) -> defaultdict[str, set[str]]:
-        alarms: defaultdict[str, set[str]] = defaultdict(set)
-        sql = f"SELECT run_id, field FROM problems WHERE {self._among} AND capture_id IS NULL"
+    def _alarms(self) -> defaultdict[str, dict[str, str]]:
+        alarms: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        sql = f"SELECT run_id, field, message FROM problems WHERE {self._among} AND capture_id IS NULL"
         for row in self._rows.all(sql, *self._ids):
-            alarms[row["run_id"]].add(row["field"])
+            alarms[row["run_id"]][row["field"]] = row["message"]
         return alarms
 
     def _missing(self) -> Counter[str]:

@@ -1,6 +1,7 @@
 """Whether a run went as runs of its site go: named monitors over its numbers and those of the runs before it. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from archive.health import Health
 from crawler.check import delivery, fields, flow, listings, reading
@@ -20,6 +21,16 @@ MONITORS: dict[str, tuple[Monitor, int]] = {
 }
 _ONCE = {"charset"}  # then it is what is usual
 
+# Whether a run saw enough to say that all is well again. The others look at more than one run themselves.
+_SAW: dict[str, Callable[[Health], bool]] = {
+    "blocked": delivery.saw_pages,
+    "errors": delivery.saw_pages,
+    "missing": delivery.saw_known,
+    "nothing": delivery.saw_pages,
+    "drift": reading.saw_articles,
+    "fields": fields.saw_new,
+}
+
 __all__ = ["DRIFT", "FAILING", "MONITORS", "Finding", "Monitor", "findings"]
 
 
@@ -27,10 +38,19 @@ def findings(now: Health, before: Sequence[Health]) -> list[Finding]:
     """What is wrong with a run; empty when all is well.
 
     A monitor compares with the runs in which it found nothing itself, so what it finds it finds again each night,
-    until it is mended or the last good run is too old to be looked at.
+    until it is mended or the last good run is too old to be looked at. A run that saw too little to tell is taken
+    to be as the one before.
     """
-    found = []
-    for name, (monitor, exit_code) in MONITORS.items():
-        usual = [run for run in before if name in _ONCE or name not in run.alarms]
-        found += [Finding(monitor=name, message=text, exit_code=exit_code) for text in monitor(now, usual)]
+    now = replace(now, listings=listings.last_looks([*before, now]))
+    return [
+        Finding(monitor=name, message=message, exit_code=exit_code)
+        for name, (monitor, exit_code) in MONITORS.items()
+        for message in _messages(name, monitor, now, before)
+    ]
+
+
+def _messages(name: str, monitor: Monitor, now: Health, before: Sequence[Health]) -> list[str]:
+    found = list(monitor(now, [run for run in before if name in _ONCE or name not in run.alarms]))
+    if not found and before and name in before[-1].alarms and name in _SAW and not _SAW[name](now):
+        return [before[-1].alarms[name]]
     return found

@@ -34,6 +34,16 @@ def missing(now: Health, before: Sequence[Health]) -> Iterator[str]:
         yield f"{now.missing} of {asked} known articles are not there any more; their addresses may have changed"
 
 
+def saw_pages(now: Health) -> bool:
+    """Whether there were answers enough to tell."""
+    return now.pages >= LEAST
+
+
+def saw_known(now: Health) -> bool:
+    """Whether known articles enough were asked for to tell."""
+    return now.reread + now.missing >= LEAST
+
+
 def is_more(now: Health, before: Sequence[Health], outcomes: Sequence[str]) -> bool:
     """Whether these outcomes make up much of a run, and much more than is usual at this site."""
     number = now.count(*outcomes)

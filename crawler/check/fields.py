@@ -8,6 +8,7 @@ from crawler.check.chance import tail, usual_share
 ENOUGH = 10  # articles: with fewer, nothing can be said of a site that is new to us
 CHANCE = 1e-5  # what is likelier than that is chance: some hundred sites, four fields, each night for a year
 FALL = 0.3  # from one part in a whole to another; less is a matter of taste
+SOME = 3  # articles, to believe that their fields are read again
 SOURCES = 5  # articles at least: notices often come in batches, and name no source
 
 _NAMES = {
@@ -24,6 +25,11 @@ def fields(now: Health, before: Sequence[Health]) -> Iterator[str]:
     lacking = [text for name in _NAMES if (text := _lacking(name, now, before))]
     if lacking:
         yield "; ".join(lacking)
+
+
+def saw_new(now: Health) -> bool:
+    """Whether there were new articles enough to tell."""
+    return now.fresh.articles >= SOME
 
 
 def _lacking(name: str, now: Health, before: Sequence[Health]) -> str | None:

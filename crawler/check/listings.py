@@ -19,6 +19,8 @@ _SILENT = frozenset(
     }
 )
 
+_WITH_VALIDATORS = (Outcome.OK, Outcome.LISTING)
+
 
 def listing(now: Health, before: Sequence[Health]) -> Iterator[str]:
     """Listings that lost their items; many are told in one line."""
@@ -32,6 +34,24 @@ def listing(now: Health, before: Sequence[Health]) -> Iterator[str]:
         named = "; ".join(f"{url} {text}" for url, text in list(lost.items())[:NAMED])
         more = f"; and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
         yield f"{len(lost)} of {len(now.listings)} listings: {named}{more}"
+
+
+def last_looks(runs: Sequence[Health]) -> dict[str, Listed]:
+    """How each listing was when somebody last saw its items, or that they lack: not all are asked for in each run.
+
+    One that is as it was is as it was when it last had validators, which an error page does not leave behind.
+    """
+    looks: dict[str, Listed] = {}
+    valid: dict[str, Listed] = {}
+    for run in runs:
+        for url, look in run.listings.items():
+            if look.outcome == Outcome.UNCHANGED:
+                looks[url] = valid.get(url, look)
+            elif look.outcome not in _SILENT:
+                looks[url] = look
+            if look.outcome in _WITH_VALIDATORS:
+                valid[url] = look
+    return looks
 
 
 def _lost(listed: Listed, usual: Sequence[int]) -> str | None:

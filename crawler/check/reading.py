@@ -29,6 +29,11 @@ def drift(now: Health, before: Sequence[Health]) -> Iterator[str]:
         yield f"{found} of {articles} article pages can not be read"
 
 
+def saw_articles(now: Health) -> bool:
+    """Whether there were articles enough to tell."""
+    return now.count(Outcome.OK, *_DRIFTED, *_BY_SCRIPT) >= LEAST
+
+
 def nothing(now: Health, before: Sequence[Health]) -> Iterator[str]:
     """Answers of which none says anything."""
     if now.pages >= LEAST and now.count(*_SAID) == 0:

@@ -4,10 +4,12 @@ import argparse
 import logging
 from collections.abc import Mapping
 
-from archive.errors import UsageError
+from archive.errors import ArchiveError, UsageError
 from crawler.command import Command as BaseCommand
 from crawler.command import told
 from crawler.interrupt import InterruptibleProcess, interruptible_from_now
+from crawler.notice import of_fault, of_run
+from crawler.notify import Notice, Operator
 from crawler.options import Options, site_url, user_agent
 from crawler.run import FAULT, Ending, LiveRun
 from crawler.session import opened
@@ -63,13 +65,20 @@ class Command(BaseCommand):
             "robots": "obey" if crawler.settings.getbool("ROBOTSTXT_OBEY") else "ignore",
             "http-header-user-agent": crawler.settings["USER_AGENT"],
         }
-        with opened(options, profile, loader, about) as run:
-            process.crawl(crawler, work=run)
-            process.start()
-            if process.bootstrap_failed:
-                run.stop(Ending("fault", FAULT, "the crawl could not begin, by a fault of the program; see the log"))
+        try:
+            with opened(options, profile, loader, about) as run:
+                process.crawl(crawler, work=run)
+                process.start()
+                if process.bootstrap_failed:
+                    run.stop(
+                        Ending("fault", FAULT, "the crawl could not begin, by a fault of the program; see the log")
+                    )
+        except ArchiveError as error:
+            _notify(options.operator, of_fault(profile.name, error))
+            raise
         self.say(summary(run))
         assert run.ending is not None  # it is given when the run is left
+        _notify(options.operator, of_run(run))
         return _told(run.ending)
 
 
@@ -77,6 +86,12 @@ def _told(ending: Ending) -> int:
     for line in [ending.message] if ending.message else [finding.message for finding in ending.findings]:
         told(line, ending.exit_code)
     return ending.exit_code
+
+
+def _notify(operator: Operator, notice: Notice | None) -> None:
+    """Tell the operator; that this failed is one line more, and changes nothing else."""
+    for failure in operator.tell(notice) if notice is not None else ():
+        log.warning("The operator could not be told: %s", failure)
 
 
 def summary(run: LiveRun) -> str:

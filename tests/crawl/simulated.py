@@ -68,7 +68,7 @@ def judged(runs: Iterable[Health], since: int = 0) -> Iterator[tuple[int, list[F
     for number, run in enumerate(runs):
         found = findings(run, before) if number >= since else []
         code = min((finding.exit_code for finding in found), default=0)
-        before.append(replace(run, alarms=frozenset(finding.monitor for finding in found), exit_code=code))
+        before.append(replace(run, alarms={finding.monitor: finding.message for finding in found}, exit_code=code))
         yield number, found
 
 

@@ -164,10 +164,46 @@ def test_ninety_quiet_nights_are_quiet(kind: Kind, seed: int) -> None:
 
 
 def test_what_is_broken_is_told_every_night_until_it_is_mended() -> None:
-    runs = broken(list(nights(SITES["zone"], 1, 90)), NIGHT, lists(), 1)
+    runs = broken(list(nights(SITES["zone"], 1, 90)), NIGHT, lists("", None, "not_found"), 1)
     mended = [*runs[:80], *list(nights(SITES["zone"], 1, 90))[80:]]
     nights_told = [number for number, found in judged(mended, NIGHT - 2) if found]
-    assert nights_told == list(range(NIGHT, 80))
+    assert nights_told[: 80 - NIGHT] == list(range(NIGHT, 80))
+    assert max(nights_told) < 85, "as soon as each listing was looked at again"
+
+
+@pytest.mark.parametrize("monitor", ["fields", "drift", "blocked", "errors", "missing"])
+def test_a_run_that_saw_too_little_is_as_the_one_before(monitor: str) -> None:
+    before = Health(run_id="a", started_at="2026-09-01T00:00:00.000Z", alarms={monitor: "as it was"})
+    (finding,) = findings(Health(run_id="b", started_at="2026-09-02T00:00:00.000Z"), [before])
+    assert (finding.monitor, finding.message) == (monitor, "as it was")
+
+
+def test_a_listing_that_was_not_asked_for_again_is_as_it_was() -> None:
+    url = "http://kfq.test/news/"
+    looks: list[dict[str, Listed]] = [
+        {url: Listed(outcome="listing", rows=20)},
+        {url: Listed(outcome="not_found")},
+        {},
+        {url: Listed(outcome="error")},
+        {url: Listed(outcome="listing", rows=20)},
+        {url: Listed(outcome="unchanged")},
+    ]
+    runs = [
+        Health(run_id=str(day), started_at=f"2026-09-{day:02}T00:00:00.000Z", listings=look)
+        for day, look in enumerate(looks, 1)
+    ]
+    assert [number for number, found in judged(runs) if found] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("broken_as", "found"), [("not_found", [1]), ("ok", [1, 2])])
+def test_a_listing_that_is_as_before_is_as_when_it_had_validators(broken_as: str, found: list[int]) -> None:
+    url = "http://kfq.test/news/"
+    looks = [Listed(outcome="listing", rows=20), Listed(outcome=broken_as), Listed(outcome="unchanged")]
+    runs = [
+        Health(run_id=str(day), started_at=f"2026-09-{day:02}T00:00:00.000Z", listings={url: look})
+        for day, look in enumerate(looks, 1)
+    ]
+    assert [number for number, told in judged(runs) if told] == found
 
 
 def test_another_charset_is_told_once() -> None:
