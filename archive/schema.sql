@@ -334,7 +334,7 @@ ORDER BY site_id, month;
 -- By site and month of publication, where the article or its listing gives a date; else month of first sight.
 CREATE VIEW coverage AS
 WITH listed AS (
-    SELECT sections.site_id, sightings.url, min(sightings.first_seen) AS first_seen
+    SELECT sections.site_id, sightings.url, sightings.article_id, min(sightings.first_seen) AS first_seen
     FROM sightings JOIN sections ON sections.id = sightings.section_id
     GROUP BY sections.site_id, sightings.url
 ), latest AS (
@@ -343,14 +343,15 @@ WITH listed AS (
 SELECT listed.site_id,
        substr(coalesce(articles.published_at, listed.first_seen), 1, 7) AS month,
        count(*) AS listed,
-       sum(latest.url IS NOT NULL) AS fetched,
+       sum(latest.url IS NOT NULL OR articles.id IS NOT NULL) AS fetched,
        sum(articles.id IS NOT NULL) AS parsed,
        sum(coalesce(latest.outcome IN ('blocked', 'js_required', 'refused'), 0)) AS blocked,
-       sum(coalesce(latest.outcome IN ('error', 'truncated', 'not_found', 'soft_404', 'gone', 'too_large', 'parse_limit'), 0))
-           AS failed
+       sum(coalesce(latest.outcome IN (
+           'error', 'maintenance', 'truncated', 'not_found', 'soft_404', 'gone', 'redirect_home', 'too_large',
+           'parse_limit', 'drift', 'quarantined', 'poison'), 0)) AS failed
 FROM listed
 LEFT JOIN latest ON latest.url = listed.url
-LEFT JOIN addresses ON addresses.url = listed.url
-LEFT JOIN articles ON articles.id = addresses.article_id
+LEFT JOIN articles ON articles.id =  -- by whatever spelling of its address it was fetched
+    (SELECT addresses.article_id FROM addresses WHERE addresses.own_id = listed.article_id LIMIT 1)
 GROUP BY listed.site_id, month
 ORDER BY listed.site_id, month;
