@@ -92,10 +92,10 @@ def _runs(tree: HtmlElement) -> Iterator[tuple[list[str], HtmlElement, int]]:
     walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
     for event, element in walk:
         if event in {"comment", "pi"}:
-            parts.append(element.tail or "")
+            parts += _told(element.tail)
             continue
         block, cell = element.tag in _BLOCKS, element.tag in _CELLS
-        if (block or element.tag == "br") and any(parts):
+        if (block or element.tag == "br") and parts:
             yield parts, *blocks[-1]
             parts = []
         if event == "start":
@@ -104,12 +104,17 @@ def _runs(tree: HtmlElement) -> Iterator[tuple[list[str], HtmlElement, int]]:
             if element.tag in _SILENT or _HIDDEN.search(element.get("style") or ""):
                 walk.skip_subtree()
             else:
-                parts += [_EDGE if cell else "", element.text or ""]
+                parts += _told(_EDGE if cell else None, element.text)
             continue
         if block:
             blocks.pop()
-        parts += [_EDGE if cell else "", (element.tail or "") if element is not tree else ""]
+        parts += _told(_EDGE if cell else None, element.tail if element is not tree else None)
     yield parts, *blocks[0]
+
+
+def _told(*texts: str | None) -> Iterator[str]:
+    """Those that say something: a page of empty elements must not make a list that is searched at each of them."""
+    return (text for text in texts if text)
 
 
 def _named(element: HtmlElement) -> int:

@@ -1,4 +1,4 @@
-"""One Chromium and one served archive for all browser tests, and a watch on what pages ask for and complain of."""
+"""One Chromium and one served archive for the browser tests of a file, and a watch on what pages ask for and complain of."""
 
 import os
 import subprocess
@@ -23,7 +23,8 @@ DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 Open = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while Playwright is at work its event loop runs, and no asynchronous test of another file can.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium; without it these tests are skipped, and fail where CI=true."""
     if not CHROMIUM.exists():

@@ -132,7 +132,7 @@ def test_a_changed_byte_breaks_nothing(place: int, value: int) -> None:
 WORST = (
     "<div>来源：|来源：|发布时间：2024-03-05 |（责编：|((((|【|附件：|上一篇 |当前位置：首页 > |经(jīng)|　|2024-|-|_"
     "|a|，|&nbsp;|<a href=a.pdf>附件</a>|<td>1</td>|<tr><td>甲<td>乙|<li>开发区，|<br>正文，|<h1>题|<img src=a>"
-    "|<table>|<ol><li>|<b>|<p>开发区召开会议，研究工作。</p>|<a href=/>开发区</a>|<span style=display:none>"
+    "|<p>|<table>|<ol><li>|<b>|<p>开发区召开会议，研究工作。</p>|<a href=/>开发区</a>|<span style=display:none>"
 )
 
 
