@@ -1,4 +1,4 @@
-"""One Chromium and one served archive for the browser tests of a file, and a watch on what pages ask for and complain of."""
+"""One Chromium and one served archive for a file of browser tests, and a watch on what pages ask for and say."""
 
 import os
 import subprocess
