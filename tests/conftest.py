@@ -12,6 +12,7 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "default")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write anew what the golden pages should give")
+    parser.addoption("--faults", metavar="FILE", help="run the whole fault suite and keep what it found in FILE")
 
 
 @pytest.fixture
