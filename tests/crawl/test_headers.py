@@ -16,7 +16,7 @@ LINE = b"X-A: " + b"a" * 1000 + b"\r\n"
 def asked() -> tuple[Any, Any]:
     """A client that waits for an answer, and the Deferred of that; Twisted has no types for either."""
     client: Any = _Client(lambda protocol: None)  # type: ignore[no-untyped-call]
-    client.makeConnection(StringTransport())  # type: ignore[no-untyped-call]  # type: ignore[no-untyped-call]
+    client.makeConnection(StringTransport())  # type: ignore[no-untyped-call]
     request = Request(b"GET", b"/", Headers({b"host": [b"kfq.test"]}), None)  # type: ignore[no-untyped-call]
     return client, client.request(request)
 
