@@ -31,7 +31,7 @@ _NUMBERS: dict[str, float] = {
     "MEMUSAGE_LIMIT_MB": 0,
 }
 _ARGUMENTS = ("url", "full", "max_pages")
-_OF_SCRAPYD = "_job"  # it tells every crawl which of its jobs this is
+_OF_SCRAPYD = ("_job", "_version")  # it tells every crawl which of its jobs this is
 _TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -59,7 +59,7 @@ class Options:
         Guard.parse(settings.get("GUARD_ALLOW", ""))
         Proxy.parse(settings.get("CRAWL_PROXY", ""))
         for name in arguments:
-            if name not in _ARGUMENTS and name != _OF_SCRAPYD:
+            if name not in _ARGUMENTS and name not in _OF_SCRAPYD:
                 raise UsageError(f"-a {name} is not known; {nearest(name, _ARGUMENTS)}")
         try:
             clock = Clock.parse(settings["CLOCK"])
