@@ -63,7 +63,7 @@ def test_the_keyboard_alone_searches_and_opens(open_page: Open) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("1 article found")
     page.locator("a.headline").first.focus()
-    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    expect(page.locator("a.headline").first).to_have_css("outline-style", "solid")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("管委会主任调研重点企业")
 
