@@ -43,19 +43,24 @@ def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile
     is_list = ingested.page.outcome is Outcome.LISTING
     news = follow(capture, ingested.page, profile, entry, lambda url: store.known(url) is not None) if is_list else []
     store.add(found)
-    _bring_forward(store, [address.url for address in news if address.kind == "page"], capture.captured_at)
+    _bring_forward(store, [address.url for address in news if address.kind == "page"], capture)
     noted = _in_step(store, noted_as(entry, capture, ingested), capture.captured_at)
     store.note(noted)
     _distrust(store, ingested, capture.captured_at)
     return noted
 
 
-def _bring_forward(store: Store, pages: list[str], now: str) -> None:
-    """Ask in this run for the pages of a listing that had something new: what is new may go on there."""
+def _bring_forward(store: Store, pages: list[str], capture: Capture) -> None:
+    """Ask in this run for the next pages of a listing that has something new, which may go on there.
+
+    Those that this run has read already, as a crawl does that meets the pages of a listing out of order, stay as due.
+    """
+    now = capture.captured_at
     for url in pages:
         known = store.known(url)
-        if known is not None and known.due_at is not None and known.due_at > now:
-            store.note(replace(known, due_at=now))
+        if known is None or known.due_at is None or known.due_at <= now or store.was_asked(url, capture.run_id):
+            continue
+        store.note(replace(known, due_at=now))
 
 
 def _in_step(store: Store, noted: Address, now: str) -> Address:

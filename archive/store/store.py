@@ -188,6 +188,10 @@ class Store:
         row = self._rows.one(sql, url, run_id)
         return row["url"] if row else None
 
+    def was_asked(self, url: str, run_id: str) -> bool:
+        """Whether a run has a capture of an address."""
+        return self._rows.one("SELECT 1 FROM captures WHERE url = ? AND run_id = ?", url, run_id) is not None
+
     def end_of(self, warc_file: str) -> tuple[int, bool]:
         """The byte of a WARC file before which all has been taken in, and whether its run is known to have ended."""
         row = self._rows.one(

@@ -172,3 +172,15 @@ def test_the_next_page_of_a_listing_with_something_new_is_asked_for_in_this_run(
         assert known is not None
         assert (known.due_at != later) is is_new
         store.note(Address(url=second, site_id="kfq", kind="page", state="done", due_at=later))
+
+
+def test_a_page_that_this_run_has_read_is_not_due_again_for_what_an_earlier_page_lists(store: Store) -> None:
+    first, second = "http://www.kfq.test/news/index.html", "http://www.kfq.test/news/index_2.html"
+    later = "2026-09-08T00:00:00.000Z"
+    store.add([Address(url=second, site_id="kfq", kind="page", state="done", due_at=later)])
+    store.add_capture(capture(second), Outcome.LISTING, None)
+    listing = Listing(rows=(Row(url=ARTICLE, title="题"),), next_url=second)
+    advance(store, capture(first, number=2), Ingested(page=Page(outcome=Outcome.LISTING, listing=listing)), PROFILE)
+    known = store.known(second)
+    assert known is not None
+    assert known.due_at == later
