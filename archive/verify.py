@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from archive.records import Attachment, Capture, Run
 from archive.store import NAME, open_for_reading
 from archive.store.database import told_plainly
 from archive.urls import content_id
-from archive.warc import Entry, Torn, entries, final_name, paths, resolve
+from archive.warc import Entry, Torn, entries, final_name, members, paths, resolve
 from archive.warc.files import FOLDER, OPEN
 
 _DIFFERS = """
@@ -22,6 +22,8 @@ WHERE articles.title IS NOT versions.title OR articles.published_at IS NOT versi
    OR articles.body IS NOT versions.body
 ORDER BY articles.id
 """
+
+_HEAD = 10  # bytes (RFC 1952, 2.3): magic, method, flags, time, and two that tell of the packer
 
 Rows = dict[int, sqlite3.Row]  # the capture rows of a file by the byte at which their record begins
 
@@ -106,6 +108,19 @@ def _file(path: Path, rows: Rows, over: set[str], connection: sqlite3.Connection
             start = behind[0]
     for offset, row in left.items():
         yield Finding(name, offset, _record(row), "no record can be read where the row says")
+    yield from _heads(path, name)
+
+
+def _heads(path: Path, name: str) -> Iterator[Finding]:
+    """Where the head of a gzip member is not as it was written: no checksum covers it, and nobody else reads it."""
+    usual = None
+    with path.open("rb") as file, suppress(Torn):
+        for member in members(path):
+            file.seek(member.offset)
+            head = file.read(_HEAD)
+            usual = usual or head[8:]  # what packed it and where: the same for all of a file
+            if any(head[3:8]) or head[8:] != usual:
+                yield Finding(name, member.offset, None, "the head of the gzip member is not as it was written")
 
 
 def _has_its_row_elsewhere(connection: sqlite3.Connection, entry: Entry, folder: Path) -> bool:

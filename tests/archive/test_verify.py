@@ -74,6 +74,16 @@ def test_a_byte_flipped_in_any_record_is_found_at_its_place(crawled: Archive) ->
 
 
 @pytest.mark.slow
+def test_a_bit_flipped_where_no_checksum_looks_is_found(crawled: Archive) -> None:
+    path = the_file(crawled)
+    whole = path.read_bytes()
+    last = list(members(path))[-1].offset
+    for at in range(last, last + 10):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 0x10]) + whole[at + 1 :])
+        assert str(last) in messages(crawled)[0], at - last
+
+
+@pytest.mark.slow
 def test_a_file_cut_anywhere_is_found(crawled: Archive) -> None:
     path = the_file(crawled)
     whole = path.read_bytes()
