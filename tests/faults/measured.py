@@ -53,11 +53,11 @@ def _bomb(name: str) -> tuple[bytes, tuple[tuple[str, str], ...]]:
     """A body and its headers."""
     match name:
         case "gzip" | "gzip-without-limit":
-            return gzip.compress(bytes(200 * MEGABYTE)), (("Content-Encoding", "gzip"),)
+            return gzip.compress(bytes(100 * MEGABYTE)), (("Content-Encoding", "gzip"),)
         case "brotli":
-            return brotli.compress(bytes(200 * MEGABYTE), quality=5), (("Content-Encoding", "br"),)
+            return brotli.compress(bytes(100 * MEGABYTE), quality=5), (("Content-Encoding", "br"),)
         case "nested":
-            inner = gzip.compress(bytes(200 * MEGABYTE))
+            inner = gzip.compress(bytes(100 * MEGABYTE))
             return gzip.compress(inner), (("Content-Encoding", "gzip, gzip"),)
         case "zip":
             return _zip(), (("Content-Type", "application/zip"),)
