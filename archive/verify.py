@@ -70,8 +70,12 @@ def verify(archive: Path) -> Report:
                 if name not in names:
                     findings.append(Finding(f"{FOLDER}/{name}", None, None, "the file is missing"))
             over = {run for (run,) in connection.execute("SELECT id FROM runs WHERE finished_at IS NOT NULL")}
+            ended: set[str] = set()
             for name in names:
-                findings += _file(resolve(archive, name), _rows(connection, name), over, connection)
+                findings += _file(resolve(archive, name), _rows(connection, name), over, ended, connection)
+            # Where damage was found, it may have taken the record of the end as well.
+            for run in sorted(over - ended) if not findings else ():
+                findings.append(Finding(NAME, None, run, "no file has the record of the run's end"))
     except ArchiveDamaged as error:
         findings.append(Finding(NAME, None, None, str(error)))
     return Report(tuple(findings), captures, len(names))
@@ -82,8 +86,11 @@ def _rows(connection: sqlite3.Connection, name: str) -> Rows:
     return {row["warc_offset"]: row for row in rows}
 
 
-def _file(path: Path, rows: Rows, over: set[str], connection: sqlite3.Connection) -> Iterator[Finding]:
-    """The records of one file, in order, and the rows that point into it; `over` are the runs that have ended."""
+def _file(path: Path, rows: Rows, over: set[str], ended: set[str], connection: sqlite3.Connection) -> Iterator[Finding]:
+    """The records of one file, in order, and the rows that point into it.
+
+    `over` are the runs that have ended by their rows; those whose end the file tells are added to `ended`.
+    """
     name = f"{FOLDER}/{final_name(path)}"
     if path.stat().st_size == 0 and not path.name.endswith(OPEN):
         yield Finding(name, None, None, "the file is empty")
@@ -93,6 +100,7 @@ def _file(path: Path, rows: Rows, over: set[str], connection: sqlite3.Connection
         try:
             for entry in entries(path, start):
                 is_over = is_over or any(isinstance(item, Run) and item.id in over for item in entry.items)
+                ended |= {item.id for item in entry.items if isinstance(item, Run) and item.finished_at}
                 row, is_due = left.pop(entry.offset, None), is_over or entry.offset < end
                 for finding in _entry(name, entry, row, is_due):
                     if row is not None or not _has_its_row_elsewhere(connection, entry, path.parent):
