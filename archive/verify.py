@@ -1,6 +1,7 @@
 """Whether an archive is what it says: every row against its record, every digest, the database itself. Only reads."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ ORDER BY articles.id
 """
 
 _HEAD = 10  # bytes (RFC 1952, 2.3): magic, method, flags, time, and two that tell of the packer
+_TRAILER = 8  # bytes: checksum and length
 
 Rows = dict[int, sqlite3.Row]  # the capture rows of a file by the byte at which their record begins
 
@@ -116,19 +118,38 @@ def _file(path: Path, rows: Rows, over: set[str], ended: set[str], connection: s
             start = behind[0]
     for offset, row in left.items():
         yield Finding(name, offset, _record(row), "no record can be read where the row says")
-    yield from _heads(path, name)
+    yield from _unchecked(path, name)
 
 
-def _heads(path: Path, name: str) -> Iterator[Finding]:
-    """Where the head of a gzip member is not as it was written: no checksum covers it, and nobody else reads it."""
+def _unchecked(path: Path, name: str) -> Iterator[Finding]:
+    """Where bits are not as they were written that no checksum covers and no other reader looks at.
+
+    They are the head of a gzip member, and what fills its last compressed byte.
+    """
     usual = None
     with path.open("rb") as file, suppress(Torn):
         for member in members(path):
             file.seek(member.offset)
-            head = file.read(_HEAD)
+            raw = file.read(member.length)
+            head = raw[:_HEAD]
             usual = usual or head[8:]  # what packed it and where: the same for all of a file
             if any(head[3:8]) or head[8:] != usual:
                 yield Finding(name, member.offset, None, "the head of the gzip member is not as it was written")
+            if _is_filled(raw):
+                yield Finding(name, member.offset, None, "the end of the gzip member is not as it was written")
+
+
+def _is_filled(raw: bytes) -> bool:
+    """Whether the last compressed byte of a gzip member has a bit that says nothing: they are written as zeros."""
+    last = raw[-_TRAILER - 1]
+    stream = zlib.decompressobj(31)
+    stream.decompress(raw[: -_TRAILER - 1])
+    without = last ^ (1 << last.bit_length() >> 1)
+    try:
+        stream.decompress(bytes((without,)) + raw[-_TRAILER:])
+    except zlib.error:
+        return False
+    return last != without and stream.eof and not stream.unused_data
 
 
 def _has_its_row_elsewhere(connection: sqlite3.Connection, entry: Entry, folder: Path) -> bool:

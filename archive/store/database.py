@@ -80,7 +80,8 @@ def _plainly(path: Path, error: sqlite3.Error) -> ArchiveError | None:
         return DiskFull(no_room)
     if code == sqlite3.SQLITE_IOERR and shutil.disk_usage(path.parent).free < _LEAST_ROOM:
         return DiskFull(no_room)
-    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):
+    is_no_text = str(error).startswith("Could not decode to UTF-8")  # Python's own words: it has no code
+    if is_no_text or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):
         return ArchiveDamaged(f"{path}: {error}; move it away and run `scrapy rebuild`")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return ArchiveLocked(f"{path}: another program has written it for {BUSY_SECONDS} s; end that and run again")

@@ -84,6 +84,26 @@ def test_a_bit_flipped_where_no_checksum_looks_is_found(crawled: Archive) -> Non
 
 
 @pytest.mark.slow
+def test_a_bit_flipped_that_fills_the_last_byte_is_found(crawled: Archive) -> None:
+    path = the_file(crawled)
+    whole = path.read_bytes()
+    for member in members(path):
+        at = member.offset + member.length - 9
+        for bit in range(8):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ (1 << bit)]) + whole[at + 1 :])
+            found = messages(crawled)
+            assert found, (member, bit)
+            assert f"byte {member.offset}" in found[0]
+
+
+def test_a_text_that_is_none_is_a_finding(crawled: Archive) -> None:
+    execute(crawled, "UPDATE versions SET body = CAST(x'ff41' AS TEXT) WHERE number = 1")
+    (found,) = messages(crawled)
+    assert "Could not decode to UTF-8" in found
+    assert "scrapy rebuild" in found
+
+
+@pytest.mark.slow
 def test_a_file_cut_anywhere_is_found(crawled: Archive) -> None:
     path = the_file(crawled)
     whole = path.read_bytes()
