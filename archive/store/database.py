@@ -99,7 +99,10 @@ def _is_blank(path: Path, *, thorough: bool) -> bool:
         (application,), (version,) = (
             connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
         )
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        try:
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        except UnicodeDecodeError as error:  # SQLite's complaint quotes the schema, and Python can't read that
+            raise ArchiveDamaged(f"{path}: its schema is no text; move it away and run `scrapy rebuild`") from error
         if application == 0 and tables == 0:
             return True
         if application != APPLICATION_ID:
