@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -112,7 +113,33 @@ def _is_blank(path: Path, *, thorough: bool) -> bool:
         trouble = connection.execute("PRAGMA quick_check(1)").fetchone()[0] if thorough else "ok"
         if trouble != "ok":
             raise ArchiveDamaged(f"{path}: {' '.join(trouble.split())}; move it away and run `scrapy rebuild`")
+        if version == SCHEMA_VERSION and not _has_our_tables(connection):
+            raise ArchiveDamaged(f"{path}: its tables are not as they were made; move it away and run `scrapy rebuild`")
     return False
+
+
+def _has_our_tables(connection: sqlite3.Connection) -> bool:
+    """Whether every table has its columns: no checksum covers their names, and one bit makes another name."""
+    try:
+        return all(_columns(connection, table) == columns for table, columns in _our_tables().items())
+    except UnicodeDecodeError:
+        return False
+    except sqlite3.OperationalError as error:  # a view of columns that are not there, a name that is no text
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) != sqlite3.SQLITE_ERROR:
+            raise
+        return False
+
+
+@cache
+def _our_tables() -> dict[str, list[str]]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(_SCHEMA.read_text("utf-8"))
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')").fetchall()
+        return {name: _columns(connection, name) for (name,) in names}
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

@@ -110,6 +110,14 @@ def test_a_schema_that_is_no_text_is_a_finding(crawled: Archive) -> None:
     assert "its schema is no text" in found
 
 
+@pytest.mark.parametrize("name", [b"\xfcharset", b"bharset"])
+def test_a_column_that_has_another_name_is_a_finding(crawled: Archive, name: bytes) -> None:
+    data = crawled.path.read_bytes()
+    crawled.path.write_bytes(data.replace(b"charset ", name + b" ", 1))
+    (found,) = messages(crawled)
+    assert "its tables are not as they were made" in found
+
+
 @pytest.mark.slow
 def test_a_file_cut_anywhere_is_found(crawled: Archive) -> None:
     path = the_file(crawled)
