@@ -1,6 +1,7 @@
 """Crawls of hostile sites as an operator runs them, and what they cost; and the oracle that every archive must meet."""
 
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -40,23 +41,29 @@ def command(url: str, folder: Path, *given: str, **settings: Any) -> list[str]:
 
 
 def run(arguments: list[str], environment: dict[str, str] | None = None) -> Crawled:
-    """Run a command to its end; the kernel tells what it took."""
+    """Run a command to its end, watching what it takes."""
     with tempfile.TemporaryFile() as err:
-        begun = time.monotonic()
+        begun, peak = time.monotonic(), 0.0
         process = subprocess.Popen(
             arguments, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=err, env=os.environ | (environment or {})
         )
-        while True:
-            pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-            if pid:
-                break
+        while process.poll() is None:
+            peak = _peak(process.pid) or peak
             if time.monotonic() - begun > PATIENCE:
                 process.kill()
             time.sleep(0.05)
-        process.returncode = os.waitstatus_to_exitcode(status)
         err.seek(0)
         said = err.read().decode("utf-8", "replace")
-    return Crawled(process.returncode, said, time.monotonic() - begun, usage.ru_maxrss / 1024)
+    return Crawled(process.returncode, said, time.monotonic() - begun, peak)
+
+
+def _peak(pid: int) -> float | None:
+    """The most memory that a process has had so far, in MB; getrusage(2) would count its parent's at the fork too."""
+    try:
+        told = re.search(r"VmHWM:\s+(\d+)", Path(f"/proc/{pid}/status").read_text(encoding="ascii"))
+    except OSError:
+        return None  # it has ended
+    return int(told[1]) / 1024 if told else None
 
 
 def crawl(site: Hostile, folder: Path, *given: str, **settings: Any) -> Crawled:

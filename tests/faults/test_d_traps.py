@@ -16,7 +16,7 @@ from crawler.demo.server import DemoServer
 from crawler.settings import DOWNLOADER_MIDDLEWARES
 from spiders.follow import is_trap
 from tests.faults.crawling import Crawled, crawl, one, oracle, outcomes, rows, run
-from tests.faults.hostile import HTML, Answer, Hostile, article, listing, path_of, redirect, reply, site_of
+from tests.faults.hostile import HTML, Answer, Asked, Hostile, article, listing, path_of, redirect, reply, site_of
 from tests.faults.ledger import Ledger
 
 DEMO = {"CLOCK": "2026-09-01T08:00:00+08:00", "DOWNLOAD_DELAY": 0, "CONTACT": "a@b.test"}
@@ -255,23 +255,33 @@ def test_d7_a_site_that_is_down_is_left_alone(ledger: Ledger, tmp_path: Path) ->
 
 
 def test_d8_requests_come_one_by_one_and_not_too_soon(ledger: Ledger, tmp_path: Path) -> None:
-    delay, count = 0.25, ledger.times(60, 12)
+    delay, count = 0.25, ledger.times(60, 20)
     pages: dict[str, Answer] = {path_of(number): reply(article(number)) for number in range(1, count + 1)}
     pages[path_of(3)] = reply(b"", status=500)
     pages[path_of(5)] = redirect(path_of(6))
-    with ledger.row("D8", "every pause between requests, those of robots.txt, redirects and retries among them") as row:
+    words = "every pause between requests, those of robots.txt, redirects and retries among them; two of them where a "
+    words += "request was held up on its way"
+    with ledger.row("D8", words) as row:
         with Hostile(site_of(pages)) as site:
             crawled(site, tmp_path / "a", DOWNLOAD_DELAY=delay)
             requests = list(site.requests)
-        for before, after in pairwise(requests):
-            gap = after.at - before.at
-            row.tried(gap >= delay - 0.01 and before.held <= gap, (after.path, gap))
+        for (before, after), is_kept in zip(pairwise(requests), kept_pauses(requests, delay), strict=True):
+            row.tried(is_kept and before.held <= after.at - before.at, (after.path, after.at - before.at))
         row.measured = f"least {min(b.at - a.at for a, b in pairwise(requests)):.3f} s at a delay of {delay} s"
-        jitter = {"DOWNLOAD_DELAY_JITTER": 0.5, "EXTENSIONS": '{"crawler.throttle.Pace": null}'}
+        jitter = {"DOWNLOAD_DELAY_JITTER": 0.9, "EXTENSIONS": '{"crawler.throttle.Pace": null}'}
         with Hostile(site_of(pages)) as site:
             crawl(site, tmp_path / "b", DOWNLOAD_DELAY=delay, **jitter)
-            least = min(after.at - before.at for before, after in pairwise(site.requests))
-        row.red(f"Scrapy's jitter goes both ways: {least:.2f} s", least < delay - 0.01)
+            kept = kept_pauses(site.requests, delay)
+        row.red(f"Scrapy's jitter goes both ways: {kept.count(False)} pauses are too short", not all(kept))
+
+
+def kept_pauses(requests: list[Asked], delay: float) -> list[bool]:
+    """Of each pause whether it was long enough, by itself or with the one before: a late request shortens the next."""
+    gaps = [after.at - before.at for before, after in pairwise(requests)]
+    return [
+        gap >= delay - 0.01 or (number > 0 and gaps[number - 1] + gap >= 2 * delay - 0.01)
+        for number, gap in enumerate(gaps)
+    ]
 
 
 def test_d9_one_page_by_many_names_is_asked_for_once(ledger: Ledger, tmp_path: Path) -> None:
