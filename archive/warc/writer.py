@@ -99,8 +99,12 @@ class Writer:
         self._write(compose.member(info))
         self._begun = self._offset
         self.sync()
-        sync_folder(self._folder)
-        sync_folder(self._folder.parent)
+        try:
+            sync_folder(self._folder)
+            sync_folder(self._folder.parent)
+        except OSError as error:
+            self._broken = self._fault(error)
+            raise self._broken from error
 
     def _create(self, name: str, stamp: str) -> int:
         """Open a file that no other run has used: two runs of a site may begin in the same second."""
@@ -117,6 +121,9 @@ class Writer:
         try:
             self.sync()
             close_name(self._path)
+        except OSError as error:
+            self._broken = self._fault(error)
+            raise self._broken from error
         finally:
             os.close(self._file)
 

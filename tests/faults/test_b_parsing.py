@@ -220,7 +220,7 @@ def scan_time(pattern: re.Pattern[str] | re.Pattern[bytes], unit: str, size: int
 
 
 def is_linear(pattern: re.Pattern[str] | re.Pattern[bytes], unit: str) -> bool:
-    """Whether eight times the text takes about eight times as long, not 64 times, once it takes time that can be told."""
+    """Whether eight times the text takes about eight times as long, not 64 times; where it takes any time to tell."""
     size = 4_000
     while size < 256_000:
         size *= 2
