@@ -10,6 +10,7 @@ from archive.records import Article, Problem
 from archive.text import script
 from spiders.extract import infoline
 from spiders.extract.attachments import attachments, picture_names
+from spiders.extract.crumbs import crumbs
 from spiders.extract.infoline import Info
 from spiders.extract.layout import Layout, layout
 from spiders.extract.meta import meta
@@ -19,7 +20,7 @@ from spiders.extract.paragraphs import paragraphs
 from spiders.extract.published import published
 from spiders.extract.restore import Restorer
 from spiders.extract.rules import Ruled
-from spiders.extract.section import path, section
+from spiders.extract.section import section
 from spiders.extract.tools import is_tool
 from spiders.profile import ArticleRules
 
@@ -47,7 +48,7 @@ def read(doc: Doc, rules: ArticleRules, restorer: Restorer, site_name: str = "")
     if restorer.verdict == "injected":
         page, tags = restored(page, restore), tags.mapped(restore)
     ruled = Ruled(doc, page, rules, restore)
-    sections = path(page.lines)
+    sections = crumbs(page)
     names = [name for name in (site_name, tags.site_name, tags.section, *sections) if name]
     parts = layout(page, tags, restore(_page_title(doc)), names, ruled)
     by_rule = ruled.info()

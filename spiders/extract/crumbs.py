@@ -1,64 +1,82 @@
-"""The line that says where in the site a page stands: 当前位置：首页 > 新闻中心 > 通知公告."""
+"""The path printed above what a page shows: 当前位置：首页 > 新闻中心 > 通知公告."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
-from lxml.html import HtmlElement
-
-from spiders.extract.anchors import one_line, shown_text
-from spiders.extract.page import Doc
+from spiders.extract.outline import Line, Outline
+from spiders.extract.tools import is_tool
 
 _LABEL = re.compile(
-    r"(?:当前|现在|目前|您|你|所在|所处)(?:现在|当前|所在|所处|的){0,3}(?:位置|栏目)\s*[是为]?\s*[：:]?|位置\s*[：:]"
+    r"(?:您|你)?(?:的)?(?:现在|当前|目前|所在)?(?:所在|所处|的)?的?(?:位置|栏目)\s?(?:是|为)?\s?[：:]|(?:当前|所在)位置"
 )
-_BETWEEN = re.compile(r"\s?(?:[-=]{1,2}>|[>＞»›→/|｜\\·—]|::)(?:\s?[>＞»›→/|｜\\·—]){0,4}\s?")
-_NOT_A_NAME = re.compile(r"(?:网站)?(?:首页|主页)|正文|列表|内容|详情|文章|浏览|home|\d+", re.IGNORECASE)
-_HOME = re.compile(r"(?:网站)?(?:首|主)页")
-_LINE_LIMIT = 200  # characters
+_ARROW = re.compile(r"\s?(?:-{1,2}>+|={1,2}>+|[>＞»›→]+|::)\s?")
+_ANY = re.compile(r"\s?(?:-{1,2}>+|={1,2}>+|[>＞»›→]+|::|\s[-–—]+\s|[/|｜\\·])\s?")
+_FROM_HOME = re.compile(r"(?:网站)?首页\s?[-–—/:>＞»›→]{1,3}\s?(?P<names>.{2,80})")
+_NO_NAME = re.compile(
+    r"(?:网站)?(?:首页|主页)|正文|列表|内容|详情|文章|浏览|信息内容|详细信息|home|null", re.IGNORECASE
+)
+_TOOLS = re.compile(r"\s(?:字体|字号|分享|打印|【)")
 _CLASS = re.compile(
     r"(?:^|[\s_-])(?:bread-?)?(?:crumbs?|position|location|weizhi|dqwz|path)(?:$|[\s_\d-])", re.IGNORECASE
 )
+_CLASS_LENGTH = 100  # characters of a class that are looked at
+_LENGTH = 100  # characters of a path
+_NAME = 30
+_CELLS = 10  # lines of a path whose links stand each in a cell or an item
 
 
-def crumbs(doc: Doc) -> tuple[str, ...]:
-    """The names on that line from the site down, without 首页 and 正文; empty where the page has no such line."""
-    for find in (_labelled, _classed, _from_home):
-        if (line := find(doc)) is not None:
-            start = max((label.end() for label in _LABEL.finditer(line)), default=0)
-            names = map(one_line, _BETWEEN.split(line[start:]))
-            return tuple(name for name in names if 0 < len(name) <= 40 and not _NOT_A_NAME.fullmatch(name))
-    return ()
+def crumbs(page: Outline) -> tuple[str, ...]:
+    """The names of the path from the site down, without 首页 and 正文; empty where none is printed.
+
+    With its label, else without: words that begin with 首页, links with arrows between them, or what stands in an
+    element that is called so.
+    """
+    shown = [line for line in page.lines if not line.hidden]
+    found = (_labelled(shown), _unlabelled(shown), _classed(page))
+    return next((names for names_of in found for names in names_of if names), ())
 
 
-def _labelled(doc: Doc) -> str | None:
-    """The text of the smallest element that holds the label and something after it."""
-    for text in doc.tree.xpath("//body//text()[contains(., '位置') or contains(., '当前栏目')]"):
-        element: HtmlElement | None = text.getparent()
-        if element is None or element.tag in ("script", "style") or not _LABEL.search(text):
+def _labelled(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    for number, line in enumerate(lines):
+        if "位置" not in line.text and "栏目" not in line.text:
             continue
-        for _ in range(4):
-            line = shown_text(element) if element is not None else ""
-            if len(line) > _LINE_LIMIT or element is None:
-                break
-            if (label := _LABEL.search(line)) and len(line) > label.end():
-                return line
-            element = element.getparent()
-    return None
+        label = _LABEL.search(line.text[:_LENGTH])
+        if label is not None:
+            names = line.text[label.end() :]
+            yield _names(_ANY.split(_TOOLS.split(f" {names}")[0] if len(names) > 1 else _items(lines[number + 1 :])))
 
 
-def _classed(doc: Doc) -> str | None:
-    for element in doc.tree.iter("div", "p", "span", "ul", "ol", "nav"):
-        if _CLASS.search(element.get("class") or "") and sum(1 for _ in element.iter("a")) >= 2:
-            line = shown_text(element)
-            if len(line) <= _LINE_LIMIT:
-                return line
-    return None
+def _unlabelled(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+    for line in lines:
+        text = line.text
+        if len(text) > _LENGTH:
+            continue
+        if found := _FROM_HOME.fullmatch(text):
+            yield _names(_ANY.split(_TOOLS.split(found["names"].replace("-", ">"))[0]))
+        elif line.linked * 2 >= len(text):
+            yield _names(_ARROW.split(text)[1:])
 
 
-def _from_home(doc: Doc) -> str | None:
-    """A line without label or telling class, that begins with a link to the home page and an arrow."""
-    for link in doc.tree.iter("a"):
-        if _HOME.fullmatch(shown_text(link)) and (parent := link.getparent()) is not None:
-            line = shown_text(parent)
-            if len(line) <= _LINE_LIMIT and len(_BETWEEN.split(line)) > 1 and _HOME.match(line):
-                return line
-    return None
+def _classed(page: Outline) -> Iterator[tuple[str, ...]]:
+    for block in page.blocks:
+        if not _CLASS.search((block.element.get("class") or "")[:_CLASS_LENGTH]):
+            continue
+        lines = [line for line in page.lines[block.first : block.end] if not line.hidden]
+        text = " > ".join(line.text for line in lines)
+        if len(text) <= _LENGTH and any(line.linked for line in lines):
+            yield _names(_ANY.split(text))
+
+
+def _items(lines: Sequence[Line]) -> str:
+    """The links of a path that stand each in a line of its own."""
+    items = []
+    for line in lines[:_CELLS]:
+        if _LABEL.search(line.text[:_LENGTH]) or (not line.linked and line.text.strip(" >＞»›→/|-")):
+            break
+        items.append(line.text)
+    return " > ".join(items)
+
+
+def _names(parts: Iterable[str]) -> tuple[str, ...]:
+    names = (part.strip(" -–—>＞»›→/|:：") for part in parts)
+    return tuple(n for n in names if 1 < len(n) <= _NAME and not _NO_NAME.fullmatch(n) and not is_tool(n))

@@ -6,12 +6,15 @@ from lxml.html import HtmlElement
 
 from archive.records import Listing, Row
 from spiders.extract import pager
-from spiders.extract.anchors import anchors, one_line, shown_text
+from spiders.extract.anchors import anchors, shown_text
 from spiders.extract.crumbs import crumbs
 from spiders.extract.groups import Group, chosen
+from spiders.extract.meta import meta
+from spiders.extract.outline import outline
 from spiders.extract.page import Doc, document
 from spiders.extract.rowdate import cut_date, printed_date
 from spiders.extract.rows import candidates, printed_title, texts_beside_title
+from spiders.extract.section import section
 from spiders.extract.shapes import is_home
 from spiders.profile import ListingRules
 
@@ -35,13 +38,9 @@ def listing(doc: Doc, rules: ListingRules = _NO_RULES) -> Listing | None:
 
 
 def section_name(doc: Doc) -> str | None:
-    """What a page calls the section it shows: the standard's ColumnName, the last crumb, the start of its title."""
-    for meta in doc.tree.iter("meta"):
-        name = one_line(meta.get("content") or "") if (meta.get("name") or "").lower() == "columnname" else ""
-        if name not in ("", "null"):
-            return name
-    if names := crumbs(doc):
-        return names[-1]
+    """What a page calls the section it shows: by its tag, the path printed on it, or the start of its title."""
+    if name := section(crumbs(outline(doc)), meta(doc)):
+        return name
     title = next(doc.tree.iter("title"), None)
     return (_TITLE_END.split(shown_text(title))[0].strip() or None) if title is not None else None
 

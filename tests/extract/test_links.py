@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spiders.extract.crumbs import crumbs
 from spiders.extract.links import links
 from spiders.extract.page import document
 from spiders.extract.shapes import is_denied, is_home, shape
@@ -175,21 +174,6 @@ def test_frames_and_pages_that_send_their_visitors_on_lead_somewhere() -> None:
     assert kinds("<script>window.location.href = '/portal/index.html';</script>") == [("/portal/index.html", "section")]
     long = "<p>开发区管委会有关负责人表示，将继续优化营商环境，落实各项惠企政策。</p>" * 9
     assert kinds(f"{long}<script>function go(){{location.href='/x/'}}</script>") == []
-
-
-def test_crumbs_name_the_way_from_the_site_down() -> None:
-    def read(body: str) -> tuple[str, ...]:
-        return crumbs(document(f"<body>{body}</body>", URL))
-
-    way = ("新闻中心", "通知公告")
-    assert read("<div>您现在的位置：<a>首页</a> &gt; <a>新闻中心</a> &gt;&gt; 通知公告 &gt; 正文</div>") == way
-    assert (
-        read("<p><b>当前位置</b></p><p>当前位置: <a>网站首页</a> -&gt; <a>新闻中心</a> -&gt; <a>通知公告</a></p>")
-        == way
-    )
-    assert read("<ul class=breadcrumb><li><a>首页</a>/</li><li><a>新闻中心</a>/</li><li>通知公告</li></ul>") == way
-    assert read("<h3><a href=/>首页</a>>><a>新闻中心</a>>><a>通知公告</a>>></h3>") == way
-    assert read("<p>本公司位置优越，交通便利。</p>") == ()
 
 
 @given(st.text(alphabet="/.?&=_-%:#aindexlst0149\u4e2d[]@", max_size=60))
