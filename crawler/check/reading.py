@@ -14,7 +14,7 @@ HARDLY = 0.05  # of the pages before
 _DRIFTED = (Outcome.DRIFT, Outcome.PARSE_LIMIT)
 _BY_SCRIPT = (Outcome.JS_REQUIRED,)
 _READ = (Outcome.OK, Outcome.UNCHANGED)
-_SAID = (*_READ, Outcome.LISTING, Outcome.FILE, Outcome.REDIRECT)
+_SAID = (*_READ, Outcome.LISTING, Outcome.FILE)
 
 
 def drift(now: Health, before: Sequence[Health]) -> Iterator[str]:
@@ -35,9 +35,14 @@ def saw_articles(now: Health) -> bool:
 
 
 def nothing(now: Health, before: Sequence[Health]) -> Iterator[str]:
-    """Answers of which none says anything."""
-    if now.pages >= LEAST and now.count(*_SAID) == 0:
-        yield f"none of {now.pages} pages could be read"
+    """Answers of which none says anything; of a new site one is enough to tell, as the address may be wrong.
+
+    A site that is known may answer a quiet night with redirects alone.
+    """
+    least, said = (LEAST, (*_SAID, Outcome.REDIRECT)) if before else (1, _SAID)
+    if now.pages >= least and now.count(*said) == 0:
+        came = ", ".join(f"{number} {name}" for name, number in sorted(now.outcomes.items()) if name != Outcome.ROBOTS)
+        yield f"none of {now.pages} pages could be read: {came}"
 
 
 def charset(now: Health, before: Sequence[Health]) -> Iterator[str]:

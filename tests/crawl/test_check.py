@@ -226,13 +226,14 @@ def first(**values: object) -> Callable[[], Health]:
         (first(new=Fields(articles=10, title=10, published_at=9)), ["none of 10 new articles has text"]),
         (first(outcomes={"ok": 20, "drift": 6}), ["6 of 26 article pages can not be read"]),
         (first(outcomes={"ok": 24, "drift": 6}), []),
-        (first(outcomes={"drift": 4}), []),
+        (first(outcomes={"drift": 4}), ["none of 4 pages could be read: 4 drift"]),
+        (first(outcomes={"redirect": 1}), ["none of 1 pages could be read: 1 redirect"]),
         (first(outcomes={"unchanged": 30, "drift": 6}), []),
         (first(outcomes={"ok": 20, "js_required": 20}), []),
         (first(outcomes={"ok": 20, "blocked": 20}), ["20 of 40 answers were walls in place of pages"]),
-        (first(outcomes={"robots": 1, "not_found": 5}), ["none of 5 pages could be read"]),
+        (first(outcomes={"robots": 1, "not_found": 5}), ["none of 5 pages could be read: 5 not_found"]),
     ],
-    ids=range(12),
+    ids=range(13),
 )
 def test_a_first_run_is_judged_by_what_no_site_is_like(run: Callable[[], Health], messages: list[str]) -> None:
     assert [finding.message for finding in findings(run(), [])] == messages

@@ -233,6 +233,15 @@ def test_pages_that_are_gone_end_no_run(scrapy: "Scrapy", archive: "Archive", si
     assert archive.one("SELECT count(*) FROM captures WHERE outcome = 'not_found'") > 10
 
 
+def test_a_new_site_whose_address_leads_nowhere_is_told_as_such(
+    scrapy: "Scrapy", archive: "Archive", site: DemoServer
+) -> None:
+    site.faults["kfq.test/"] = Fault.STATUS_404
+    ended = scrapy.crawl(site, archive.folder)
+    assert ended.code == 13
+    assert "none of 1 pages could be read: 1 not_found" in ended.err.splitlines()[-1]
+
+
 def test_a_site_that_cannot_be_reached_is_told_as_such(scrapy: "Scrapy", archive: "Archive") -> None:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
