@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 from archive import payload
-from archive.records import Capture, Outcome, Page, Problem
+from archive.records import Article, Capture, Listing, Outcome, Page, Problem
 from spiders.extract import article as articles
 from spiders.extract import limits
 from spiders.extract.footer import footer
+from spiders.extract.kind import is_clear, kind_of
 from spiders.extract.limits import ParseLimit
 from spiders.extract.links import links
 from spiders.extract.listing import listing
 from spiders.extract.meta import meta
-from spiders.extract.outcome import before_parsing, kind_of
+from spiders.extract.outcome import before_parsing
 from spiders.extract.outline import outline
 from spiders.extract.page import Doc, document
 from spiders.extract.restore import Restorer
@@ -46,20 +47,27 @@ def _read(doc: Doc, profile: Profile, problems: list[Problem]) -> Page:
     shown = "\n".join(line.text for line in outline(doc).lines)
     restorer = Restorer.for_page(shown)
     reading = articles.read(doc, profile.article, restorer, profile.title)
-    rows = listing(doc, profile.listing)
-    outcome = kind_of(doc, reading.article, rows)
+    outcome, rows = _kind(doc, profile, reading.article)
     is_article = outcome is Outcome.OK
     removed = restorer.apply(shown)[1]
     return Page(
         outcome=outcome,
         article=replace(reading.article, readings_removed=removed) if is_article else None,
         listing=None if is_article else rows,
-        footer=footer(doc.tree, doc.text, restorer),
+        footer=footer(doc, restorer),
         site_name=meta(doc).site_name,
         links=links(doc),
         problems=(*problems, *(reading.problems if is_article else ())),
         readings_removed=removed,
     )
+
+
+def _kind(doc: Doc, profile: Profile, article: Article) -> tuple[Outcome, Listing | None]:
+    """What a page is, and its listing, which is not looked for where it makes no difference."""
+    if is_clear(doc, article):
+        return Outcome.OK, None
+    rows = listing(doc, profile.listing)
+    return kind_of(doc, article, rows), rows
 
 
 def _may_be_whole(capture: Capture) -> bool:

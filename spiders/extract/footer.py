@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import takewhile
 
-from lxml.html import HtmlElement
-
 from archive.records import Footer, Phone
 from spiders.extract.contacts import emails, phones
 from spiders.extract.footer_labels import Entry, entries, key
 from spiders.extract.footer_lines import Line, lines
 from spiders.extract.footer_records import icp_number, psb_number, site_id_code
-from spiders.extract.footer_region import nodes, region
+from spiders.extract.footer_region import region
+from spiders.extract.outline import outline, restored
+from spiders.extract.page import Doc
 from spiders.extract.restore import Restorer
 
 # A name or an address ends at a cell, a bar, a wider space, or where the next item begins without a label.
@@ -27,14 +27,14 @@ _LEADING = re.compile(r"^(?:(?:本?网站|本站|本网)?由|本?网站|本站|�
 _TRIM = " \t\r\n，,;；。、:：|·-—(（[【"
 
 
-def footer(tree: HtmlElement, raw_html: str, restorer: Restorer | None = None) -> Footer | None:
+def footer(doc: Doc, restorer: Restorer | None = None) -> Footer | None:
     """The footer of a page; None where it has none and no badge tells the site's code.
 
     On an injected page the fields are read from the restored text; `raw_text` is always as published.
     """
-    found = region(lines(tree, _restoring(restorer)))
+    found = region(_lines(doc, restorer))
     texts = [line.text for line in found]
-    code = site_id_code(texts, raw_html, tree)
+    code = site_id_code(texts, doc)
     if not found:
         return Footer(site_id_code=code) if code else None
     values = _entries(found)
@@ -52,21 +52,20 @@ def footer(tree: HtmlElement, raw_html: str, restorer: Restorer | None = None) -
         report_email=_first(values, "report", _email),
         site_id_code=code,
         icp_number=icp_number(texts),
-        psb_number=psb_number(texts, raw_html),
+        psb_number=psb_number(texts, doc),
         raw_text="\n".join(line.raw for line in found),
     )
 
 
-def footer_nodes(tree: HtmlElement, restorer: Restorer | None = None) -> list[HtmlElement]:
-    """The elements that hold the footer and nothing else, to be left out where the body is read."""
-    page = lines(tree, _restoring(restorer))
-    return nodes(region(page), page)
-
-
-def _restoring(restorer: Restorer | None) -> Callable[[str], str] | None:
+def _lines(doc: Doc, restorer: Restorer | None) -> list[Line]:
+    page = outline(doc)
     if restorer is None or restorer.verdict != "injected":
-        return None
-    return lambda text: restorer.apply(text)[0]
+        return lines(page)
+
+    def restore(text: str) -> str:
+        return restorer.apply(text)[0]
+
+    return lines(restored(page, restore), restore)
 
 
 def _entries(found: Sequence[Line]) -> list[Entry]:

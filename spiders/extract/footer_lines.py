@@ -1,38 +1,14 @@
-"""A page's visible text as lines, each with its block and whether that block is named as the footer."""
+"""A page's lines as its footer is read: the cells of a row are one line, links and cells are set apart in it."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
-from lxml import etree
-from lxml.html import HtmlElement
+from spiders.extract import outline
+from spiders.extract.outline import Block, Outline
 
-_BLOCKS = frozenset(
-    {
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-    }
-    | {"form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre", "section"}
-    | {"table", "tbody", "tfoot", "thead", "tr", "ul"}
-)
-_SILENT = frozenset(
-    {"script", "style", "noscript", "textarea", "select", "option", "template", "iframe", "head", "title", "svg"}
-)
-# Where one of these begins or ends, so does a value: 「主办单位：<a>某某办公室</a><a>联系我们</a>」.
-_CELLS = frozenset({"a", "td", "th", "img"})
-
-_HIDDEN = re.compile(r"display\s{0,3}:\s{0,3}none", re.IGNORECASE)
+_CELLS = ("td", "th")
 _FOOT = re.compile(r"foot|copy_?right|colophon|banquan|bei_?an|site-?info", re.IGNORECASE)
 _PERHAPS_FOOT = re.compile(r"bottom|(?:^|[\s_-])(?:fot|btm|bot|end|down|bq)(?:$|[\s\d_-])", re.IGNORECASE)
 
@@ -48,30 +24,60 @@ _SPACED_LABEL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class Line:
-    """One line of a page. In `text`, restored, a tab is the edge of a link or cell; `raw` is as published.
+    """One line of a page: one of its outline, or several that are cells of one row. `block` is what holds it.
 
-    `node` is the block that holds it. `foot` tells what class and id of its blocks say: 2 the footer, 1 perhaps
-    the footer, 0 nothing.
+    Most lines are none of a footer, so what only footers need is made when asked for.
     """
 
-    text: str
-    raw: str
-    node: HtmlElement
-    foot: int
+    parts: list[outline.Line]
+    block: Block
+    restore: Callable[[str], str] | None
+
+    @property
+    def shown(self) -> str:
+        """Its text as the outline has it, with single spaces."""
+        return self.parts[0].text if len(self.parts) == 1 else " ".join([part.text for part in self.parts])
+
+    @cached_property
+    def text(self) -> str:
+        """Its text, restored. A tab is the edge of a link or cell, or a wide space."""
+        text = self.restore(self._published) if self.restore else self._published
+        return _SPACED_LABEL.sub("", text.strip())
+
+    @property
+    def raw(self) -> str:
+        """Its text as published, with single spaces."""
+        return " ".join(self._published.split())
+
+    @cached_property
+    def foot(self) -> int:
+        """What class and id of its blocks say: 2 the footer, 1 perhaps the footer, 0 nothing."""
+        blocks = (block for block in self.block.chain() if block.tag not in _CELLS)
+        return max(_named(block.tag, block.element.get("class"), block.element.get("id")) for block in blocks)
+
+    @cached_property
+    def _published(self) -> str:
+        texts = [_EDGE.join(_between_edges(part.original or part)) for part in self.parts]
+        return _MARKUP_SPACE.sub(" ", _EDGE.join(texts)).translate(_SPACES)
 
 
-def lines(tree: HtmlElement, restore: Callable[[str], str] | None = None) -> list[Line]:
-    """The visible lines of a page, or of the end of a long one, in order, without empty ones."""
-    found = []
-    for parts, node, foot in _runs(tree):
-        published = _MARKUP_SPACE.sub(" ", "".join(parts)).translate(_SPACES)
-        raw = " ".join(published.split())
-        if not raw:
+def lines(page: Outline, restore: Callable[[str], str] | None = None) -> list[Line]:
+    """The lines of a page that are shown, or those at the end of a long one, in order."""
+    found: list[Line] = []
+    cell: Block | None = None
+    for line in page.lines:
+        if line.hidden:
             continue
-        text = restore(published) if restore else published
-        found.append(Line(_SPACED_LABEL.sub("", text.strip()), raw, node, foot))
+        block = line.block
+        if block.tag in _CELLS and block.parent is not None:
+            row, before, cell = block.parent, cell, block
+            if before is not block and found and found[-1].block is row:
+                found[-1].parts.append(line)
+                continue
+            block = row
+        found.append(Line([line], block, restore))
     return _tail(found)
 
 
@@ -79,50 +85,30 @@ def _tail(page: list[Line]) -> list[Line]:
     """The end of a long page, where its footer is."""
     size = 0
     for number, line in enumerate(reversed(page)):
-        size += len(line.text)
+        size += sum(len(part.text) for part in line.parts)
         if size > _TAIL:
             return page[len(page) - number :]
     return page
 
 
-def _runs(tree: HtmlElement) -> Iterator[tuple[list[str], HtmlElement, int]]:
-    """Text between two edges of blocks, with the innermost block that is open."""
-    parts: list[str] = []
-    blocks: list[tuple[HtmlElement, int]] = [(tree, 0)]
-    walk = etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
-    for event, element in walk:
-        if event in {"comment", "pi"}:
-            parts += _told(element.tail)
-            continue
-        block, cell = element.tag in _BLOCKS, element.tag in _CELLS
-        if (block or element.tag == "br") and parts:
-            yield parts, *blocks[-1]
-            parts = []
-        if event == "start":
-            if block:
-                blocks.append((element, max(blocks[-1][1], _named(element))))
-            if element.tag in _SILENT or _HIDDEN.search(element.get("style") or ""):
-                walk.skip_subtree()
-            else:
-                parts += _told(_EDGE if cell else None, element.text)
-            continue
-        if block:
-            blocks.pop()
-        parts += _told(_EDGE if cell else None, element.tail if element is not tree else None)
-    yield parts, *blocks[0]
+def _between_edges(line: outline.Line) -> list[str]:
+    """The texts of a line, cut where a link begins or ends: 「主办单位：<a>某某办公室</a><a>联系我们</a>」."""
+    texts: list[str] = []
+    before = None
+    for text, link, _ in line.pieces:
+        if texts and link is before:
+            texts[-1] += text
+        else:
+            texts.append(text)
+        before = link
+    return texts
 
 
-def _told(*texts: str | None) -> Iterator[str]:
-    """Those that say something: a page of empty elements must not make a list that is searched at each of them."""
-    return (text for text in texts if text)
-
-
-def _named(element: HtmlElement) -> int:
-    if element.tag == "footer":
+@lru_cache(maxsize=4096)  # a site's pages have their names in common
+def _named(tag: str, classes: str | None, name: str | None) -> int:
+    if tag == "footer":
         return 2
-    if element.tag == "body":
+    if tag in ("html", "body") or not (classes or name):
         return 0
-    names = f"{(element.get('class') or '')[:_NAMES]} {(element.get('id') or '')[:_NAMES]}"
-    if len(names) == 1:
-        return 0
+    names = f"{(classes or '')[:_NAMES]} {(name or '')[:_NAMES]}"
     return 2 if _FOOT.search(names) else 1 if _PERHAPS_FOOT.search(names) else 0

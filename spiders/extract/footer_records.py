@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from lxml.html import HtmlElement
-
 from spiders.extract.footer_labels import key
+from spiders.extract.page import Doc
 
 # 「豫ICP备15021526号-1」: eight digits, or ten with a year before them since 2021; 号 and the part may be missing.
 ICP = re.compile(
@@ -37,23 +36,23 @@ def icp_number(texts: Iterable[str]) -> str | None:
     return None
 
 
-def psb_number(texts: Iterable[str], raw_html: str) -> str | None:
+def psb_number(texts: Iterable[str], doc: Doc) -> str | None:
     """The first police record of a footer's lines, as printed; else that of the badge's link."""
     found = next((found for text in texts if (found := PSB.search(key(text)))), None)
     if found:
         return " ".join((found["printed"] or found["bare"]).split())
-    badge = _PSB_IN_LINK.search(raw_html)
+    badge = _PSB_IN_LINK.search(doc.text)
     return badge[1] if badge else None
 
 
-def site_id_code(texts: Iterable[str], raw_html: str, tree: HtmlElement) -> str | None:
+def site_id_code(texts: Iterable[str], doc: Doc) -> str | None:
     """The code that a footer prints; else that of the badge, else of the head (<meta name="SiteIDCode">)."""
     found = next((found for text in texts if (found := CODE.search(key(text)))), None)
     if found:
         return found["code"].lower()
-    if badge := _CODE_IN_SCRIPT.search(raw_html):
+    if badge := _CODE_IN_SCRIPT.search(doc.text):
         return badge[1].lower()
-    for meta in tree.iter("meta"):
+    for meta in doc.tree.iter("meta"):
         content = (meta.get("content") or "").strip().lower()
         if (meta.get("name") or "").lower() == "siteidcode" and _CODE_ALONE.fullmatch(content):
             return content

@@ -5,15 +5,13 @@ record numbers, copyright and report lines are anchors; labelled lines around th
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-
-from lxml.html import HtmlElement
 
 from spiders.extract.footer_labels import entries, key
 from spiders.extract.footer_lines import Line
 from spiders.extract.footer_records import CODE, ICP, PSB
+from spiders.extract.outline import Block
 
 _COPYRIGHT = re.compile(r"版\s?权\s?所\s?有|copy-?right|©|all rights reserved", re.IGNORECASE)
 # The word after the name: 「某县人民政府办公室主办 某县信息中心承办」. In a sentence it is followed by something else.
@@ -30,21 +28,6 @@ _GAP, _GAP_IN_FOOTER = 3, 40  # lines without labels that may stand between two 
 _CLUSTER = 8  # lines between two anchors of one footer; sites print one for phones and one for computers
 _LAST = 12  # a sponsor's line so near the end of a page is an anchor
 _LIMIT = 80  # lines of a footer
-
-# A whole line of a footer, by how it begins.
-_FOOTER_LINE = re.compile(
-    r"^\s{0,8}(?:(?:网站|本站)?(?:主办|承办)(?:单位|方)?\s{0,3}:|版\s?权\s?所\s?有|copy-?right|©|[\u4e00-\u9fa5]ICP备|(?:网站|政府网站)?标识码"
-    r"|(?:网站|ICP)?备案(?:编?号)?\s{0,3}:|[\u4e00-\u9fa5]公网安备|技术支持\s{0,3}:|(?:互联网)?违法和不良信息举报|网警备案)",
-    re.IGNORECASE,
-)
-
-
-def is_footer_line(text: str) -> bool:
-    """Whether a whole line is one that footers have, by its beginning: 「主办单位：」, 「版权所有」, 「辽ICP备…」.
-
-    A notice may name its 主办单位 in the same way: cut such lines at the end of a body only.
-    """
-    return len(text) <= 200 and _FOOTER_LINE.match(key(text[:60])) is not None
 
 
 def region(page: Sequence[Line]) -> tuple[Line, ...]:
@@ -68,19 +51,9 @@ def region(page: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(page[begin : min(end + 1, begin + _LIMIT)])
 
 
-def nodes(footer: Sequence[Line], page: Sequence[Line]) -> list[HtmlElement]:
-    """The outermost elements that hold lines of the footer and nothing else."""
-    inside = _by_ancestor(footer)
-    counts = _by_ancestor(page)
-    whole = {
-        element for element in inside if inside[element] == counts[element] and element.tag not in {"html", "body"}
-    }
-    return [element for element in inside if element in whole and element.getparent() not in whole]
-
-
 def _tells(line: Line) -> frozenset[str]:
     """What a line says of a site: kinds of records and of labels with a value."""
-    if not _HINT.search(line.text):
+    if not _HINT.search(line.shown):
         return frozenset()
     matched = key(line.text)
     records = {name for name, pattern in _RECORDS if pattern.search(matched)}
@@ -94,7 +67,7 @@ def _tells(line: Line) -> frozenset[str]:
     return frozenset((records | labelled) - {"other", "fax"})
 
 
-def _is_anchor(line: Line, told: frozenset[str], from_end: int, prose: set[HtmlElement]) -> bool:
+def _is_anchor(line: Line, told: frozenset[str], from_end: int, prose: set[Block]) -> bool:
     if _is_prose(line, told):
         return False
     if told & {"icp", "psb", "code"}:
@@ -103,14 +76,12 @@ def _is_anchor(line: Line, told: frozenset[str], from_end: int, prose: set[HtmlE
         return line.foot > 0 or len(line.text) <= 2 * _PROSE
     if told & {"sponsor", "organizer"}:
         # A notice ends like this too, in one block with its text.
-        block = line.node.getparent() if line.node.tag == "p" else line.node
+        block = line.block.parent if line.block.tag == "p" else line.block
         return line.foot > 0 or (from_end <= _LAST and block not in prose)
     return bool(told) and line.foot == 2
 
 
-def _extend(
-    page: Sequence[Line], told: Sequence[frozenset[str]], prose: set[HtmlElement], anchor: int, step: int
-) -> int:
+def _extend(page: Sequence[Line], told: Sequence[frozenset[str]], prose: set[Block], anchor: int, step: int) -> int:
     """The furthest line from an anchor, forward or back, that still belongs to the footer."""
     furthest, gap, i = anchor, 0, anchor + step
     while 0 <= i < len(page) and gap <= (_GAP_IN_FOOTER if page[i].foot == 2 else _GAP):
@@ -124,23 +95,19 @@ def _extend(
 
 def _is_prose(line: Line, told: frozenset[str]) -> bool:
     """A paragraph of text: long and without labels, or of several clauses. A notice may name a site's code in one."""
-    if len(line.text) < _PROSE or line.foot == 2:
+    if len(line.shown) < _PROSE or line.foot == 2:
         return False
-    return not told or line.text.count("，") + line.text.count("。") >= 2
+    return not told or line.shown.count("，") + line.shown.count("。") >= 2
 
 
-def _beside_prose(line: Line, anchor: Line, prose: set[HtmlElement]) -> bool:
+def _beside_prose(line: Line, anchor: Line, prose: set[Block]) -> bool:
     """Whether a line stands in a block of its own, apart from the anchor, that holds paragraphs of text."""
     if line.foot == 2:
         return False
-    shared = {anchor.node, *anchor.node.iterancestors()}
-    return any(element in prose for element in (line.node, *line.node.iterancestors()) if element not in shared)
+    shared = set(anchor.block.chain())
+    return any(block in prose for block in line.block.chain() if block not in shared)
 
 
-def _blocks_with_prose(page: Sequence[Line], told: Sequence[frozenset[str]]) -> set[HtmlElement]:
-    return set(_by_ancestor([line for line, facts in zip(page, told, strict=True) if _is_prose(line, facts)]))
-
-
-def _by_ancestor(page: Sequence[Line]) -> Counter[HtmlElement]:
-    """How many of these lines each element holds."""
-    return Counter(element for line in page for element in (line.node, *line.node.iterancestors()))
+def _blocks_with_prose(page: Sequence[Line], told: Sequence[frozenset[str]]) -> set[Block]:
+    texts = (line for line, facts in zip(page, told, strict=True) if _is_prose(line, facts))
+    return {block for line in texts for block in line.block.chain()}

@@ -1,10 +1,10 @@
 """Whether a parsed page is an article or a listing, by signs that each say a little."""
 
 import re
-
-from lxml.html import HtmlElement
+from functools import lru_cache
 
 from archive.records import Article, Listing, Outcome
+from spiders.extract.outline import outline
 from spiders.extract.page import Doc
 from spiders.extract.pager import place
 from spiders.extract.shapes import is_home, shape
@@ -20,6 +20,8 @@ _MANY_LABELS = 6  # the same label in each row of a list
 
 _LONG_BODY, _SOME_BODY, _NO_BODY = 300, 80, 20  # characters
 _MANY_ROWS, _SOME_ROWS = 8, 3
+_MOST_OF_ROWS, _PAGER = 2.5, 1.0  # what rows with dates count against an article at most, and a pager
+_BETWEEN = "\0"  # what no text has, nor any expression takes for a space
 
 
 def kind_of(doc: Doc, article: Article | None, listing: Listing | None) -> Outcome:
@@ -34,9 +36,19 @@ def kind_of(doc: Doc, article: Article | None, listing: Listing | None) -> Outco
     body = len(article.body) if article is not None else 0
     if listing is None and body < _NO_BODY and not _is_told(doc, article):
         return Outcome.JS_REQUIRED if shape(doc.url) == "article" else Outcome.LISTING
-    signs = _meta(doc) + _address(doc) + _around_text(doc.tree) + _body(article, listing) - _rows(listing)
+    signs = _signs(doc) + _body(article, listing) - _rows(listing)
     # A pager turns lists over; only the long articles of a few sites have one.
-    return Outcome.OK if signs - (1.0 if place(doc) is not None else 0.0) > 0 else Outcome.LISTING
+    return Outcome.OK if signs - (_PAGER if place(doc) is not None else 0.0) > 0 else Outcome.LISTING
+
+
+def is_clear(doc: Doc, article: Article) -> bool:
+    """Whether a page is an article whatever it lists besides, so that its listing needs no looking for.
+
+    That is most of them: a text of some length that is no list of links, with signs that outweigh any rows and pager.
+    """
+    if is_home(doc.url) or len(article.body) < _SOME_BODY or article.body_html.count("<a ") >= _SOME_ROWS:
+        return False
+    return _signs(doc) + _text(article, is_alone=False) - _MOST_OF_ROWS - _PAGER > 0
 
 
 def _is_told(doc: Doc, article: Article | None) -> bool:
@@ -44,6 +56,12 @@ def _is_told(doc: Doc, article: Article | None) -> bool:
     if article is None or not article.title:
         return False
     return bool(article.published_at or article.attachments) and shape(doc.url) != "section"
+
+
+@lru_cache(maxsize=1)  # asked for once without a listing and, where that leaves doubt, once with it
+def _signs(doc: Doc) -> float:
+    """What speaks for an article, whatever the page lists."""
+    return _meta(doc) + _address(doc) + _around_text(doc)
 
 
 def _meta(doc: Doc) -> float:
@@ -65,33 +83,31 @@ def _address(doc: Doc) -> float:
     return {"article": 2.0, "section": -2.0}.get(shape(doc.url), 0.0)
 
 
-def _around_text(tree: HtmlElement) -> float:
-    labels: set[str] = set()
-    tools: set[str] = set()
-    count = 0
-    for text in tree.itertext():
-        if len(text) > _TEXT_LIMIT or text.isspace():
-            continue
-        if found := _INFO_LABELS.findall(text):
-            count += 1
-            labels.update(found)
-        tools.update(_TOOLS.findall(text))
-    info = 0.0 if count >= _MANY_LABELS and len(labels) == 1 else min(len(labels), 3) * 0.7
-    return info + min(len(tools), 3) * 0.5
+def _around_text(doc: Doc) -> float:
+    texts = (piece[0] for line in outline(doc).lines for piece in line.pieces)
+    shown = _BETWEEN.join([text for text in texts if len(text) <= _TEXT_LIMIT])
+    found = _INFO_LABELS.findall(shown)
+    labels = set(found)
+    info = 0.0 if len(found) >= _MANY_LABELS and len(labels) == 1 else min(len(labels), 3) * 0.7
+    return info + min(len(set(_TOOLS.findall(shown))), 3) * 0.5
 
 
 def _body(article: Article | None, listing: Listing | None) -> float:
     if article is None:
         return -1.5
-    dated = 0.5 if article.published_at else -0.5
-    size = len(article.body)
-    if listing is not None and size:
+    if listing is not None and article.body:
         titles = [row.title for row in listing.rows if len(row.title) >= 4]
         inside = sum(title in article.body for title in titles)
         if titles and inside * 2 > len(titles) and inside >= _SOME_ROWS:
             return -2.0  # what was taken for the text is the list
+    return _text(article, is_alone=listing is None)
+
+
+def _text(article: Article, is_alone: bool) -> float:
+    dated = 0.5 if article.published_at else -0.5
+    size = len(article.body)
     if size >= _LONG_BODY:
-        return dated + (2.0 if listing is not None else 3.5)  # one text and no list: 简介 at a section's address
+        return dated + (3.5 if is_alone else 2.0)  # one text and no list: 简介 at a section's address
     return dated + (1.0 if size >= _SOME_BODY else -0.5)
 
 
@@ -100,7 +116,7 @@ def _rows(listing: Listing | None) -> float:
         return 0.0
     dated = sum(row.date_text is not None for row in listing.rows)
     if dated >= _SOME_ROWS:
-        return 2.5 if dated >= _MANY_ROWS else 1.5
+        return _MOST_OF_ROWS if dated >= _MANY_ROWS else 1.5
     if dated == len(listing.rows):
         return 1.0
     return 0.5 if len(listing.rows) >= _SOME_ROWS else 0.0

@@ -6,13 +6,10 @@ from urllib.parse import urljoin, urlsplit
 from archive.payload import Payload
 from archive.records import Capture, Outcome
 from archive.urls import identity
-from spiders.extract.kind import kind_of
 from spiders.extract.magic import is_file
 from spiders.extract.shapes import is_home, shape
 from spiders.extract.signatures import is_maintenance, is_wall, named_by_words
 from spiders.extract.sketch import Sketch
-
-__all__ = ["before_parsing", "kind_of"]
 
 _REFUSALS = frozenset((401, 403, 405, 412, 418, 444, 451, 461, 493, 521))  # who asks is refused, not what is asked
 _ERROR_PAGE = re.compile(r"/(?:404|error|errors|notfound|not_found|missing|pagenotfound)(?:[/.]\w*)?$", re.IGNORECASE)

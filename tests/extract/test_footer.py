@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.records import Footer, Phone
-from spiders.extract.footer import footer, footer_nodes
+from spiders.extract.footer import footer
 from spiders.extract.footer_labels import entries
-from spiders.extract.footer_region import is_footer_line
 from spiders.extract.page import document
 from spiders.extract.restore import Restorer
 
@@ -22,7 +21,7 @@ ARTICLE = f"<div class=content><h1>东港开发区召开会议</h1><p>{PROSE}</p
 
 
 def read(markup: str, restorer: Restorer | None = None) -> Footer | None:
-    return footer(document(f"<html><body>{markup}</body></html>", "http://kfq.test/").tree, markup, restorer)
+    return footer(document(f"<html><body>{markup}</body></html>", "http://kfq.test/"), restorer)
 
 
 def of(markup: str) -> Footer:
@@ -102,7 +101,7 @@ def test_the_code_may_stand_in_a_badge_or_in_the_head_alone() -> None:
     assert read("<script id=_jiucuo_ sitecode='2112000001'></script>") == Footer(site_id_code="2112000001")
     assert read("<script src='jiucuo.js?site_code=bm01000001'></script>") == Footer(site_id_code="bm01000001")
     head = document("<head><meta name=siteidcode content=' 2112000001 '></head><p>x</p>", "http://kfq.test/")
-    assert footer(head.tree, head.text) == Footer(site_id_code="2112000001")
+    assert footer(head) == Footer(site_id_code="2112000001")
     assert of("<p>网站标识码bm01000001</p><script sitecode='2112000009'></script>").site_id_code == "bm01000001"
 
 
@@ -194,34 +193,6 @@ def test_scripts_and_links_of_navigation_stay_out_of_the_raw_text() -> None:
     assert found.raw_text == "主办单位：东港县人民政府\n辽ICP备12345678号"
 
 
-def test_the_elements_of_the_footer_alone_are_told() -> None:
-    page = document(f"<body>{ARTICLE}<div id=a><p>主办：东港县政府</p><p>版权所有</p></div></body>", "http://kfq.test/")
-    assert [node.get("id") for node in footer_nodes(page.tree)] == ["a"]
-    flat = document(f"<div><p>{PROSE}</p><p id=b>主办：东港县政府</p><p id=c>版权所有</p></div>", "http://kfq.test/")
-    assert [node.get("id") for node in footer_nodes(flat.tree)] == ["b", "c"]
-    assert footer_nodes(document(ARTICLE, "http://kfq.test/").tree) == []
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "主办单位：东港县政府",
-        "主辦單位:東港",
-        "版权所有：东港县政府",
-        "Copyright © 2023",
-        "辽ICP备12345678号",
-        "网站标识码：1",
-    ],
-)
-def test_a_line_of_a_footer_is_known_by_its_beginning(line: str) -> None:
-    assert is_footer_line(line)
-
-
-@pytest.mark.parametrize("line", ["会议由东港县政府主办。", "地址：海滨路1号", "主办方代表发言", "", PROSE * 3])
-def test_other_lines_are_not(line: str) -> None:
-    assert not is_footer_line(line)
-
-
 @given(st.text(alphabet="主办单位：地址电话1234567890-转备案号ICP标识码 \t|（）()@a.", max_size=60))
 def test_any_line_is_answered_and_no_character_of_a_value_is_made_up(line: str) -> None:
     assert all(entry.value in line for entry in entries(line))
@@ -236,7 +207,7 @@ def test_the_footer_of_the_document_that_the_project_was_made_for(marked: bool) 
     lines = "".join(f"<p>{escape(line)}</p>" for line in published.splitlines())
     markup = (seed / "page.html").read_text("utf-8") if marked else f"<html><body><div>{lines}</div></body></html>"
     gold = json.loads((seed / "gold.json").read_text("utf-8"))["footer"]
-    found = footer(document(markup, "http://kfq.test/").tree, markup, Restorer.for_page(published))
+    found = footer(document(markup, "http://kfq.test/"), Restorer.for_page(published))
     assert found == Footer(
         sponsor=gold["sponsor"],
         address=gold["address"],
@@ -253,7 +224,7 @@ def test_footers_of_real_pages_are_read() -> None:
     for label in map(json.loads, (SHARED / "pages" / "index.jsonl").read_text("utf-8").splitlines()):
         wanted = label.get("footer") or {}
         markup = (SHARED / "pages" / label["file"]).read_text("utf-8")
-        found = footer(document(markup, "http://kfq.test/").tree, markup)
+        found = footer(document(markup, "http://kfq.test/"))
         for name, field in (
             ("sponsor", "sponsor"),
             ("address", "address"),

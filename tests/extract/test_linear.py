@@ -117,7 +117,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "emails": lambda long: contacts.emails(long, announced=True),
     "restore": restore.restore,
     "entries": lambda long: entries(long[:60_000]),
-    "footer": lambda long: footer.footer(document(f"<p>{long}</p>", "http://kfq.test/").tree, long),
+    "footer": lambda long: footer.footer(document(f"<p>{long}</p>", "http://kfq.test/")),
 }
 
 

@@ -1,5 +1,7 @@
 """Responses as servers, walls and content management systems send them. All content is invented."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,8 +9,9 @@ from hypothesis import strategies as st
 from archive.payload import Payload, decode
 from archive.payload import text as decoded
 from archive.records import Article, Capture, Outcome
+from spiders.extract.kind import is_clear, kind_of
 from spiders.extract.listing import listing
-from spiders.extract.outcome import before_parsing, kind_of
+from spiders.extract.outcome import before_parsing
 from spiders.extract.page import document
 
 ARTICLE_URL = "http://kfq.test/news/4247.html"
@@ -255,6 +258,23 @@ def test_a_text_with_its_info_line_is_an_article() -> None:
     article = text_of(600, published_at="2024-03-05")
     assert kind(INFO + PARAGRAPH * 12, ARTICLE_URL, article) is Outcome.OK
     assert kind(INFO + PARAGRAPH * 12, "http://kfq.test/show.asp?x=7", article) is Outcome.OK
+
+
+def test_an_article_with_the_marks_of_one_is_clear_whatever_it_lists() -> None:
+    article = text_of(400, published_at="2024-03-05")
+    doc = document(f"{INFO}{PARAGRAPH * 9}<ul>{LIST}</ul><a href=index_2.html>下一页</a>", ARTICLE_URL)
+    assert is_clear(doc, article)
+    assert not is_clear(doc, replace(article, body_html=LIST))
+    assert not is_clear(document(f"{PARAGRAPH * 9}<ul>{LIST}</ul>", "http://kfq.test/xwzx/"), article)
+
+
+@given(st.integers(0, 12), st.integers(0, 20), st.booleans())
+def test_what_is_clear_is_an_article_by_its_listing_too(sentences: int, rows: int, labelled: bool) -> None:
+    row = "<li><a href=/news/{}.html>园区重点项目建设进展情况</a><span>2024-03-05</span></li>"
+    listed = "".join(row.format(number) for number in range(300, 300 + rows))
+    doc = document(f"{INFO * labelled}{PARAGRAPH * sentences}<ul>{listed}</ul><a href=a_2.html>下一页</a>", ARTICLE_URL)
+    article = text_of(60 * sentences, published_at="2024-03-05")
+    assert not is_clear(doc, article) or kind_of(doc, article, listing(doc)) is Outcome.OK
 
 
 def test_related_links_with_dates_do_not_make_an_article_a_listing() -> None:
