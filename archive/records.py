@@ -199,13 +199,17 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A site as its profile describes it. `cms` is the family its pages were recognised as, None if unknown."""
+    """A site as its profile describes it. `cms` is the family its pages were recognised as, None if unknown.
+
+    `zone` is the full name of the national zone whose site it is, None if it is none's.
+    """
 
     id: str
     name: str
     home: str
     cms: str | None = None
     profile_digest: str | None = None
+    zone: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

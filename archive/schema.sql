@@ -2,11 +2,18 @@
 -- each table and column with an example. Times are ISO 8601, UTC, but for what a page prints (published_at: +08:00).
 -- Ids come from content: 12 characters of base32 of a SHA-256, so they survive a rebuild and a merge.
 
+-- The national economic and technological development zones 国家级经济技术开发区; filled when the database is made.
+CREATE TABLE zones (
+    name     TEXT PRIMARY KEY,
+    province TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE sites (
     id             TEXT PRIMARY KEY,     -- the profile's name; with the spider `site`, the host
     name           TEXT NOT NULL,
     home           TEXT NOT NULL,
     cms            TEXT,
+    zone           TEXT REFERENCES zones (name),  -- whose site it is; NULL: no national zone's, or it is not known
     profile_digest TEXT
 ) STRICT;
 

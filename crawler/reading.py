@@ -37,4 +37,5 @@ def described(profile: Profile) -> Site:
         home=canonical(profile.home),
         cms=profile.cms or None,
         profile_digest=profile.digest,
+        zone=profile.zone or None,
     )

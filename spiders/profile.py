@@ -51,13 +51,15 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """One site. `hosts` are further hosts that belong to it, beside the home page's with and without www.
 
     `name` is the file's name and `digest` a SHA-256 of what a reading of pages depends on; a file gives neither.
-    `cms` is the software of the site where it is known; empty where not.
+    `cms` is the software of the site where it is known, `zone` the full name of the national zone whose site it is;
+    empty where not.
     """
 
     name: str = ""
     title: str = ""
     home: str
     cms: str = ""
+    zone: str = ""
     verified: bool = False
     hosts: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
@@ -88,6 +90,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         except msgspec.ValidationError as error:
             raise ProfileError(f"{path.name}: {profilecheck.reworded(str(error))}") from error
         profilecheck.addresses(path.name, profile.home, profile.hosts, profile.starts)
+        profilecheck.zone(path.name, profile.zone)
         rules = {"article": profile.article, "listing": profile.listing}
         for table, values in rules.items():
             profilecheck.selectors(path.name, table, msgspec.structs.asdict(values))

@@ -11,6 +11,7 @@ from cssselect import SelectorError
 from lxml.cssselect import CSSSelector
 
 from archive.urls import canonical, same_site
+from archive.zones import zones
 
 # What a site may need of Scrapy, and the least that is allowed: a profile makes a crawl gentler, never bolder.
 SETTINGS: dict[str, tuple[type, float]] = {
@@ -98,6 +99,16 @@ def addresses(file: str, home: str, hosts: Collection[str], starts: Iterable[str
             raise ProfileError(f"{file}: {url!r} is no http address; give it whole, from http:// on") from None
         if not same_site(url, site):
             raise ProfileError(f"{file}: {url} is on another host than `home`; add its host to `hosts`")
+
+
+def zone(file: str, name: str) -> None:
+    """Refuse a zone that is none of the national ones."""
+    if name and name not in zones():
+        close = difflib.get_close_matches(name, zones(), n=1, cutoff=0.5)
+        remedy = (
+            f'did you mean "{close[0]}"?' if close else "give its full name as in archive/zones.csv, or leave it out"
+        )
+        raise ProfileError(f"{file}: `zone` is {name!r}, which is no national zone; {remedy}")
 
 
 def selectors(file: str, table: str, rules: Mapping[str, tuple[str, ...]]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from archive.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, DiskFull, SchemaNewer, UsageError, of_folder
+from archive.zones import zones
 
 NAME = "archive.db"
 APPLICATION_ID = 0x5A6F6E65  # "Zone"; file(1) and `PRAGMA application_id` show it
@@ -150,4 +151,5 @@ def _read_only(path: Path) -> sqlite3.Connection:
 def _create(connection: sqlite3.Connection) -> None:
     """All tables or none: a process that is killed here leaves a blank file."""
     marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {SCHEMA_VERSION};"
-    connection.executescript(f"BEGIN IMMEDIATE;\n{_SCHEMA.read_text('utf-8')}\n{marks}\nCOMMIT;")
+    rows = "".join(f"INSERT INTO zones VALUES ('{name}', '{province}');\n" for name, province in zones().items())
+    connection.executescript(f"BEGIN IMMEDIATE;\n{_SCHEMA.read_text('utf-8')}\n{rows}{marks}\nCOMMIT;")

@@ -77,10 +77,11 @@ class Store:
     def put_site(self, site: Site) -> None:
         """A site as its profile now has it. A name that is only the id does not replace one that was read."""
         self._rows.run(
-            "INSERT INTO sites (id, name, home, cms, profile_digest) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE "
+            "INSERT INTO sites (id, name, home, cms, profile_digest, zone) "
+            "VALUES (?, ?, ?, ?, ?, (SELECT name FROM zones WHERE name = ?)) ON CONFLICT (id) DO UPDATE "
             "SET name = iif(excluded.name = id, name, excluded.name), home = excluded.home, "
-            "cms = coalesce(excluded.cms, cms), profile_digest = excluded.profile_digest",
-            *(site.id, site.name, site.home, site.cms, site.profile_digest),
+            "cms = coalesce(excluded.cms, cms), profile_digest = excluded.profile_digest, zone = excluded.zone",
+            *(site.id, site.name, site.home, site.cms, site.profile_digest, site.zone),
         )
 
     def name_site(self, site_id: str, name: str) -> None:

@@ -34,6 +34,18 @@ def opened(path: Path) -> Store:
     return store
 
 
+def test_a_site_refers_to_its_national_zone_where_there_is_one(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "archive.db")) as store, store.transaction():
+        store.put_site(replace(SITE, zone="铁岭经济技术开发区"))
+        store.put_site(replace(SITE, id="other", zone="of a list that is not ours"))
+    with closing(sqlite3.connect(tmp_path / "archive.db")) as connection:
+        found = connection.execute(
+            "SELECT sites.id, province FROM sites LEFT JOIN zones ON zones.name = zone ORDER BY 1"
+        ).fetchall()
+        assert found == [("kfq", "辽宁"), ("other", None)]
+        assert connection.execute("SELECT count(*) FROM zones").fetchone() == (232,)
+
+
 def test_a_new_database_has_its_marks_and_strict_tables(tmp_path: Path) -> None:
     path = tmp_path / "new" / "archive.db"
     Store(path).close()

@@ -105,7 +105,7 @@ def test_a_text_that_is_none_is_a_finding(crawled: Archive) -> None:
 
 def test_a_schema_that_is_no_text_is_a_finding(crawled: Archive) -> None:
     data = crawled.path.read_bytes()
-    crawled.path.write_bytes(data.replace(b"CREATE TABLE sites", b"CREATE TABLE \xde\xde \xde", 1))
+    crawled.path.write_bytes(data.replace(b"CREATE TABLE sites", b"CREATE TABLE \xde\xde \xde\xde", 1))
     (found,) = messages(crawled)
     assert "its schema is no text" in found
 

@@ -66,6 +66,11 @@ def test_only_what_reading_depends_on_is_in_the_digest(tmp_path: Path) -> None:
             f'{LEAST}seeds = ["http://a.test/"]\n',
             "http://a.test/ is on another host than `home`; add its host to `hosts`",
         ),
+        (
+            f'{LEAST}zone = "铁岭经开区"\n',
+            "`zone` is '铁岭经开区', which is no national zone; did you mean \"铁岭经济技术开发区\"?",
+        ),
+        (f'{LEAST}zone = "x"\n', "give its full name as in archive/zones.csv, or leave it out"),
         (f'{LEAST}[[sections]]\nname = "要闻"\n', "[sections] has no `url`; give the first page, like"),
         (f"{LEAST}[settings]\nDOWNLOAD_DELEY = 5\n", "[settings] may not have `DOWNLOAD_DELEY`; did you mean"),
         (f"{LEAST}[settings]\nROBOTSTXT_OBEY = false\n", "[settings] may not have `ROBOTSTXT_OBEY`"),

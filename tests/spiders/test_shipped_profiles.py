@@ -1,8 +1,15 @@
 """The profiles that we ship read pages in the shape that their sites are known to have. The pages are invented."""
 
+import re
+from pathlib import Path
+
+import pytest
+
 from archive.records import Capture, Outcome, Page
+from archive.zones import zones
 from spiders.loader import ProfileLoader
 from spiders.parse import parse
+from spiders.profile import PROFILES, Profile
 
 ARTICLE = """<html><head><meta charset="utf-8"><title>示例新闻</title></head><body>
 <div class="nav"><a href="/">首页</a><a href="/zwgk/index.html">政务公开</a></div>
@@ -16,6 +23,25 @@ LISTING = """<html><head><meta charset="utf-8"></head><body><ul class="list">{ro
 <a title="上一页" tagname="/zwxx/index.html">上一页</a>
 <a title="下一页" tagname="{next}">下一页</a></div></body></html>"""
 ROW = '<li><a href="/zwxx/136695{n}/index.html">示例市举行第{n}次项目开工仪式</a><span>2025-05-1{n}</span></li>'
+
+
+FILES = sorted(PROFILES.glob("[a-z]*.toml"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=[path.stem for path in FILES])
+def test_a_shipped_profile_says_what_is_known_of_its_site(path: Path) -> None:
+    profile, text = Profile.load(path), path.read_text(encoding="utf-8")
+    assert text.startswith("# ")
+    assert re.search("[一-鿿]", profile.title), "sites are called what their people call them"
+    assert profile.verified == (profile.name == "demo"), "nobody has crawled the others live"
+    assert profile.verified or "# not yet verified live" in text
+
+
+def test_twenty_real_zones_of_several_families_and_provinces_have_a_profile() -> None:
+    profiles = [Profile.load(path) for path in FILES]
+    assert len({profile.home for profile in profiles}) == len(profiles) > 20
+    assert len({profile.cms for profile in profiles} - {""}) >= 5
+    assert len({zones()[profile.zone] for profile in profiles if profile.zone}) >= 8
 
 
 def read(markup: str, path: str) -> Page:
