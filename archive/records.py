@@ -39,6 +39,9 @@ class Capture:
     then `error` says what failed ("timeout"); it begins with "refused" where we did ("refused by guard: 127.0.0.1").
     `truncated` is the reason of the WARC-Truncated header ("disconnect", "length", "time"), None for a response that
     came whole.
+    `rendered_from` is the record id of the response that a browser made this page from, None for a response as
+    received; `resource` is what a browser that made a page asked for this as ("script", "fetch"), None for what the
+    crawler asked for itself.
     The `warc_*` fields and `digest` are None until the capture is written; `digest` is the lower-case hex
     SHA-256 of `body`. `captured_at` is the WARC-Date: UTC, milliseconds, Z.
     """
@@ -55,6 +58,8 @@ class Capture:
     truncated: str | None = None
     error: str | None = None
     ip_address: str | None = None
+    rendered_from: str | None = None
+    resource: str | None = None
     digest: str | None = None
     warc_file: str | None = None
     warc_offset: int | None = None

@@ -71,6 +71,7 @@ CREATE TABLE captures (
     rows        INTEGER,                 -- of a listing
     redirect_url TEXT,                   -- where it sent us
     error       TEXT,                    -- why there is no response
+    rendered_from TEXT,                  -- record_id of the response that a browser made it from; NULL: as received
     digest      TEXT,                    -- SHA-256 of the body as received; NULL without a response
     text_digest TEXT,                    -- of title, date and text; NULL unless other captures are compared with it
     bytes       INTEGER NOT NULL,        -- of the body as received

@@ -15,7 +15,7 @@ from scrapy.exceptions import (
     IgnoreRequest,
     NotConfigured,
 )
-from scrapy.http import Headers, Response
+from scrapy.http import Headers, Response, TextResponse
 from scrapy.utils.asyncio import call_later
 from scrapy.utils.defer import deferred_from_coro
 
@@ -67,8 +67,15 @@ class CaptureMiddleware:
         return cls(run, refused_address)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Archive a response, then let it go on."""
-        self._run.take(of_response(request, response, self._stamp()), pairs(request.headers))
+        """Archive a response, then let it go on. A page that a browser made of no page is none, and is not kept."""
+        if "playwright" not in response.flags:
+            capture = of_response(request, response, self._stamp())
+        elif response.status == 200 and "rendered_from" in request.meta:
+            capture = of_rendering(request, response, self._stamp())
+        else:
+            return response
+        request.meta["record_id"] = capture.record_id
+        self._run.take(capture, pairs(request.headers))
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
@@ -96,8 +103,25 @@ def of_response(request: Request, response: Response, stamp: Stamp) -> Capture:
         headers=pairs(response.headers),
         body=response.body,
         ip_address=str(response.ip_address) if response.ip_address and not has_proxy else None,
+        resource=request.meta.get("resource"),
     )
     return replace(capture, truncated=_truncated(capture, response.flags))
+
+
+def of_rendering(request: Request, response: Response, stamp: Stamp) -> Capture:
+    """A page as a browser made it, in UTF-8 whatever the site's charset."""
+    assert isinstance(response, TextResponse)  # the browser gives markup
+    return Capture(
+        record_id=stamp.record_id,
+        run_id=stamp.run_id,
+        site_id=stamp.site_id,
+        captured_at=stamp.captured_at,
+        url=request.url,
+        status=response.status,
+        headers=(("Content-Type", "text/html; charset=utf-8"),),
+        body=response.text.encode("utf-8", "replace"),
+        rendered_from=request.meta["rendered_from"],
+    )
 
 
 def of_failure(
@@ -115,6 +139,7 @@ def of_failure(
         url=request.url,
         status=None,
         error=error,
+        resource=request.meta.get("resource"),
     )
 
 

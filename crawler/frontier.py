@@ -33,7 +33,8 @@ def starts(profile: Profile, site_id: str, now: str) -> list[Address]:
 def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile) -> Address | None:
     """Note what became of a capture's address, and add what its page leads to, in the transaction that is open.
 
-    The address as noted; None for a capture that is none of the frontier's: robots.txt, or a refused redirect.
+    The address as noted; None for a capture that is none of the frontier's: robots.txt, a refused redirect, what a
+    page asked for in a browser.
     """
     entry = _entry(store, capture, ingested.page.outcome, profile)
     if entry is None:
@@ -45,6 +46,8 @@ def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile
     store.add(found)
     _bring_forward(store, [address.url for address in news if address.kind == "page"], capture)
     noted = _in_step(store, noted_as(entry, capture, ingested), capture.captured_at)
+    if profile.render and needs_browser(capture, ingested.page.outcome):
+        noted = replace(noted, due_at=capture.captured_at)
     store.note(noted)
     _distrust(store, ingested, capture.captured_at)
     return noted
@@ -84,6 +87,11 @@ def _distrust(store: Store, ingested: Ingested, now: str) -> None:
             store.note(replace(known, due_at=due_at, last_outcome=outcome.value, etag=None, last_modified=None))
 
 
+def needs_browser(capture: Capture, outcome: Outcome) -> bool:
+    """Whether a response is empty without JavaScript, and no browser has tried its hand at it."""
+    return outcome is Outcome.JS_REQUIRED and capture.rendered_from is None
+
+
 def noted_as(entry: Address, capture: Capture, ingested: Ingested) -> Address:
     """An address after it was asked for. Failures in a row are counted, whatever their kind."""
     outcome = ingested.page.outcome
@@ -106,7 +114,7 @@ def noted_as(entry: Address, capture: Capture, ingested: Ingested) -> Address:
 
 def _entry(store: Store, capture: Capture, outcome: Outcome, profile: Profile) -> Address | None:
     """The address of a capture as the frontier has it, or as it would have found it."""
-    if outcome is Outcome.ROBOTS:
+    if outcome is Outcome.ROBOTS or capture.resource is not None:
         return None
     url = _spelled(capture.url)
     if (known := store.known(url)) is not None:

@@ -13,6 +13,7 @@ from archive.records import Address, Capture, Outcome, Problem, Run, Site
 from archive.store import Store
 from archive.urls import canonical
 from crawler.check import DRIFT, FAILING, Finding, findings
+from crawler.frontier import needs_browser
 from crawler.options import Options
 from crawler.pipeline import GROUP, Archivist, Taken
 from crawler.recheck import EVERYTHING, Budget
@@ -61,8 +62,17 @@ class LiveRun:
     """A run under way. The spider asks it for addresses, the capture middleware gives it what came."""
 
     def __init__(
-        self, run: Run, site: Site, store: Store, archivist: Archivist, now: Callable[[], str], options: Options
+        self,
+        run: Run,
+        site: Site,
+        store: Store,
+        archivist: Archivist,
+        now: Callable[[], str],
+        options: Options,
+        *,
+        renders: bool = False,
     ) -> None:
+        """`renders`: what is empty without JavaScript is made by a browser."""
         self.run, self.site, self.tally = run, site, Tally()
         self.ending: Ending | None = None
         self.error: Exception | None = None
@@ -72,10 +82,11 @@ class LiveRun:
         self.close_spider: Callable[[str], object] = lambda reason: None  # until there is an engine
         self.wait_for_more: Callable[[], object] = lambda: None
         self._store, self._archivist, self._now = store, archivist, now
-        self._left, self._full = options.max_pages, options.full
+        self._left, self._full, self._renders = options.max_pages, options.full, renders
         self._asked: set[str] = set()
         self._due_again: set[str] = set()  # asked for in this run, and due in the next
         self._failing: set[str] = set()
+        self._shells: dict[str, Capture | None] = {}  # what a browser shall make pages of; None: it has it
         budget = EVERYTHING if options.full else options.recheck_budget
         self._budget = Budget(store, site.id, budget)
 
@@ -132,6 +143,12 @@ class LiveRun:
             return self._store.known(canonical(url)) is not None
         except ValueError:
             return False
+
+    def shell(self, url: str) -> Capture | None:
+        """The answer of this run that a browser shall make a page of, once; None where it must be asked for."""
+        shell = self._shells.get(url)
+        self._shells[url] = None
+        return shell
 
     def waiting(self) -> int:
         """How many addresses are due and were not asked for yet."""
@@ -197,6 +214,9 @@ class LiveRun:
         if address is None:
             return
         if may_retry(outcome, address.attempts):
+            self._asked.discard(address.url)
+        elif self._renders and needs_browser(taken.capture, outcome) and address.url not in self._shells:
+            self._shells[address.url] = taken.capture
             self._asked.discard(address.url)
         elif address.due_at is not None and address.due_at <= taken.capture.captured_at:
             self._due_again.add(address.url)

@@ -70,7 +70,7 @@ def _running(
         if options.full:
             _make_all_due(store, site.id, started_at)
     archivist = Archivist(store, writer, watch.over(partial(parse, profile=profile)), profile)
-    live = LiveRun(run, site, store, archivist, clock.now, options)
+    live = LiveRun(run, site, store, archivist, clock.now, options, renders=profile.render)
     try:
         yield live
     except Exception as error:

@@ -64,6 +64,8 @@ class Pace:
 
     def after_response(self, response: Response, request: Request) -> None:
         """Learn how quick the site is, and be quiet for as long as it asks."""
+        if "playwright" in response.flags:
+            return  # it tells how quick the browser is
         self._latency = (self._latency + float(request.meta.get("download_latency", 0.0))) / 2
         if response.status not in ASKS_TO_WAIT:
             return

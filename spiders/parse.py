@@ -30,6 +30,8 @@ def parse(capture: Capture, profile: Profile) -> Page:
     problems = [Problem(field="payload", message=body.why)] if body.why else []
     outcome = before_parsing(capture, body, text)
     is_partial = outcome is Outcome.TRUNCATED and _may_be_whole(capture)
+    if outcome is None and capture.resource is not None:
+        outcome = Outcome.FILE  # a part of a page that a browser made, whatever it looks like by itself
     if outcome is not None and not is_partial:
         return Page(outcome=outcome, redirect_url=_redirect(capture), problems=tuple(problems))
     try:

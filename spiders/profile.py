@@ -52,7 +52,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     `name` is the file's name and `digest` a SHA-256 of what a reading of pages depends on; a file gives neither.
     `cms` is the software of the site where it is known, `zone` the full name of the national zone whose site it is;
-    empty where not.
+    empty where not. `render`: what is empty without JavaScript is made by a browser.
     """
 
     name: str = ""
@@ -61,6 +61,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     cms: str = ""
     zone: str = ""
     verified: bool = False
+    render: bool = False
     hosts: tuple[str, ...] = ()
     seeds: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
@@ -112,7 +113,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 def _digest(profile: Profile) -> str:
     """Equal for files that differ in comments, in who checked them and in how politely a site is asked."""
     read: dict[str, Any] = msgspec.structs.asdict(profile)
-    for key in ("name", "digest", "verified", "settings"):
+    for key in ("name", "digest", "verified", "render", "settings"):
         del read[key]
     home = {"home": canonical(profile.home)}
     return hashlib.sha256(msgspec.json.encode(read | home, order="deterministic")).hexdigest()

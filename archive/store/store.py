@@ -165,6 +165,7 @@ class Store:
             rows=rows,
             redirect_url=redirect_url,
             error=capture.error,
+            rendered_from=capture.rendered_from,
             digest=capture.digest,
             text_digest=text_digest,
             bytes=len(capture.body),

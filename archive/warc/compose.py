@@ -44,11 +44,16 @@ def clean(capture: Capture) -> Capture:
         url=_in_url(capture.url),
         ip_address=_in_url(capture.ip_address) if capture.ip_address else None,
         truncated=_in_url(capture.truncated) if capture.truncated else None,
+        rendered_from=_in_url(capture.rendered_from.strip("<>")) if capture.rendered_from else None,
+        resource=_in_url(capture.resource) if capture.resource else None,
         digest=None,
         warc_file=None,
         warc_offset=None,
         warc_length=None,
     )
+    if common.rendered_from:
+        kind = capture.header("Content-Type") or "text/html"
+        return replace(common, status=200, reason="", headers=(("Content-Type", _in_header(kind)),), error=None)
     if capture.status is None:
         return replace(common, reason="", headers=(), body=b"", truncated=None, error=capture.error or "unknown")
     headers = _with_length(capture.status, clean_headers(capture.headers), len(capture.body))
@@ -74,6 +79,13 @@ def info(record_id: str, date: str, file: str, site: Site, run: Run, fields: Map
     return _record(headers, "application/warc-fields", block.encode("utf-8", "backslashreplace"))
 
 
+def record_of(capture: Capture, info_id: str) -> bytes:
+    """The record that a capture is kept as: a response, its failure, or a page that a browser made."""
+    if capture.status is None:
+        return failure(capture, info_id)
+    return conversion(capture, info_id) if capture.rendered_from else response(capture, info_id)
+
+
 def response(capture: Capture, info_id: str) -> bytes:
     """A response as received. A 304 is a revisit: it stands for a body that an earlier record has."""
     head = _head(f"HTTP/1.1 {capture.status} {capture.reason}", capture.headers)
@@ -86,6 +98,13 @@ def response(capture: Capture, info_id: str) -> bytes:
     if capture.truncated:
         headers += [("WARC-Truncated", capture.truncated)]
     return _record(headers, HTTP + "response", head + capture.body)
+
+
+def conversion(capture: Capture, info_id: str) -> bytes:
+    """A page as a browser made it from a response: not what was received, and told apart from it."""
+    headers = [("WARC-Type", "conversion"), *_about(capture, info_id), ("WARC-Refers-To", f"<{capture.rendered_from}>")]
+    headers += [("WARC-Payload-Digest", digest_label(capture.body))]
+    return _record(headers, capture.header("Content-Type") or "", capture.body)
 
 
 def is_revisit(capture: Capture) -> bool:
@@ -137,6 +156,8 @@ def member(record: bytes) -> bytes:
 
 def _about(capture: Capture, info_id: str) -> list[tuple[str, str]]:
     headers = [*_who(capture.record_id, capture.captured_at), ("WARC-Target-URI", capture.url)]
+    if capture.resource:
+        headers.append(("WARC-Resource-Type", capture.resource))  # not of the standard; Browsertrix writes it so
     if capture.ip_address:
         headers.append(("WARC-IP-Address", capture.ip_address))
     return [*headers, ("WARC-Warcinfo-ID", f"<{info_id}>")]

@@ -45,6 +45,8 @@ def parse(data: bytes, info: Info | None) -> Info | Capture | End | None:
             raise NotOurs("the file does not begin with a warcinfo record")
         if kind in (WarcRecordType.response, WarcRecordType.revisit):
             return _response(record, date, info)
+        if kind == WarcRecordType.conversion:
+            return _conversion(record, date, info)
         if kind == WarcRecordType.metadata:
             return _metadata(record, date, info)
         if kind == WarcRecordType.request:
@@ -84,6 +86,20 @@ def _response(record: WarcRecord, date: str, info: Info) -> Capture:
     )
 
 
+def _conversion(record: WarcRecord, date: str, info: Info) -> Capture:
+    body = record.reader.read()
+    return _capture(
+        record,
+        date,
+        info,
+        status=200,
+        headers=(("Content-Type", record.headers["Content-Type"]),),
+        body=body,
+        rendered_from=record.headers["WARC-Refers-To"].strip("<>"),
+        digest=hashlib.sha256(body).hexdigest(),
+    )
+
+
 def _metadata(record: WarcRecord, date: str, info: Info) -> Capture | End:
     about: dict[str, Any] = json.loads(record.reader.read().decode("utf-8"))
     if "run" in about:
@@ -105,5 +121,6 @@ def _capture(record: WarcRecord, date: str, info: Info, **fields: Any) -> Captur
         url=headers["WARC-Target-URI"],
         captured_at=date,
         ip_address=headers.get("WARC-IP-Address"),
+        resource=headers.get("WARC-Resource-Type"),
         **fields,
     )

@@ -44,9 +44,8 @@ class Writer:
             raise ValueError(f"{capture.url}: captured at {capture.captured_at}, not after {self._last}")
         kept = compose.clean(capture)
         is_failure = kept.status is None
-        record = compose.failure(kept, self._info_id) if is_failure else compose.response(kept, self._info_id)
-        written = [compose.member(record)]
-        if request_headers is not None and not is_failure:
+        written = [compose.member(compose.record_of(kept, self._info_id))]
+        if request_headers is not None and not is_failure and kept.rendered_from is None:
             written.append(compose.member(compose.request(kept, request_headers, self._info_id, method)))
         if self._offset > self._begun and self._offset + sum(map(len, written)) > self._size_limit:
             self._finish_file()

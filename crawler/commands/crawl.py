@@ -11,6 +11,7 @@ from crawler.interrupt import InterruptibleProcess, interruptible_from_now
 from crawler.notice import of_fault, of_run
 from crawler.notify import Notice, Operator
 from crawler.options import Options, site_url, user_agent
+from crawler.render import prepare
 from crawler.run import FAULT, Ending, LiveRun
 from crawler.session import opened
 from spiders.loader import ANY_SITE, ProfileLoader, spider_class
@@ -58,6 +59,8 @@ class Command(BaseCommand):
         process = InterruptibleProcess(self._settings)
         crawler = process.create_crawler(spider_class(profile))
         options = Options.of(crawler.settings, arguments)  # once more, for a profile may have changed some
+        if profile.render:
+            prepare(crawler.settings)
         _tell(profile, contact)
         about = {
             "spider": args[0],
