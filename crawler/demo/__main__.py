@@ -20,7 +20,11 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         with server:
-            sys.stderr.write(f"The sample site is at {server.proxy_url}/ ; as an HTTP proxy it answers for kfq.test\n")
+            sys.stderr.write(
+                f"The sample site is at {server.proxy_url}/ ; as an HTTP proxy it answers for kfq.test\n"
+                f"Sites in the shape of each CMS family: http://sites.localhost:{server.port}/\n"
+                f"Each fault by itself: http://faults.localhost:{server.port}/\n"
+            )
             while True:
                 time.sleep(3600)
     except KeyboardInterrupt:

@@ -58,7 +58,7 @@ def _expected(section: Section, first: Story, story: Story, day: int) -> Expecte
     one = Expected(
         url=root + path,
         title=one_space(story.title),
-        published_at=_published_at(story.date),
+        published_at=published_at(story.date),
         published_text=published_text(section, story),
         source=one_space(story.source) or None,
         author=one_space(story.author) or None,
@@ -82,9 +82,10 @@ def _shown(markup: str) -> str:
     return markup.partition("<body")[2]
 
 
-def _published_at(date: str) -> str | None:
-    """
-    >>> _published_at("2026-08-28 10:12"), _published_at("2026-08-28")
+def published_at(date: str) -> str | None:
+    """A time as a story has it, as an archive keeps it.
+
+    >>> published_at("2026-08-28 10:12"), published_at("2026-08-28")
     ('2026-08-28T10:12:00+08:00', '2026-08-28')
     """
     day, _, time = date.partition(" ")

@@ -62,5 +62,5 @@ def environment() -> Environment:
 
 
 def page(template: str, **context: Any) -> str:
-    """A page's markup."""
-    return environment().get_template(template).render(zone=zone(), **context)
+    """A page's markup; the zone is that of the sample site where none is given."""
+    return environment().get_template(template).render(**{"zone": zone(), **context})

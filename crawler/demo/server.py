@@ -14,10 +14,12 @@ from urllib.parse import urlsplit
 from crawler.demo import wire
 from crawler.demo.content import zone
 from crawler.demo.expected import expected
+from crawler.demo.families import HOSTS, family_site
 from crawler.demo.faults import ON_THE_WIRE, Fault, substitute
 from crawler.demo.site import HTML, ROBOTS, Response, site_on
 
 FAULTS_HOST = "faults.test"
+SITES_HOST = "sites.test"  # links the sites of the CMS families
 
 # A fault, or a fault for the first so many requests to each address.
 Plan = Fault | tuple[Fault, int]
@@ -44,7 +46,9 @@ class DemoServer:
 
     `faults` maps where to what: a path prefix ("/news/"), or a host with or without one ("kfq.test",
     "kfq.test/news/"); the longest match holds, and robots.txt is hit only by a key that names it. `day` and
-    `faults` may be changed while it runs. http://faults.test/NAME shows one fault each, and / links them all.
+    `faults` may be changed while it runs. http://faults.test/NAME shows one fault each, and / links them all;
+    http://sites.test/ links the sites of the CMS families. Without a proxy a browser reaches the same at
+    faults.localhost and sites.localhost.
     """
 
     def __init__(self, day: int = 1, port: int = 0, faults: Mapping[str, Plan] | None = None) -> None:
@@ -105,6 +109,10 @@ class DemoServer:
         """What an address says on the present day, faults aside; None for a host that is not ours."""
         if host == FAULTS_HOST:
             return _faults_page(path)
+        if host == SITES_HOST:
+            return _sites_page(path, self.port)
+        if (site := family_site(host)) is not None:
+            return site.response(path, visit=len(self.requests))
         if host.removeprefix("www.") != zone().host:
             return None
         return site_on(self.day).response(path, visit=len(self.requests))
@@ -180,10 +188,15 @@ class _Handler(BaseHTTPRequestHandler):
     do_HEAD = do_GET
 
     def _target(self) -> tuple[str, str]:
-        """Host and path of a request to a proxy (RFC 9112, 3.2.2); a plain one on loopback means the sample site."""
+        """Host and path of a request to a proxy (RFC 9112, 3.2.2); a plain one on loopback means the sample site.
+
+        Browsers take every name that ends in .localhost for loopback (RFC 6761, 6.3): NAME.localhost is NAME.test.
+        """
         parts = urlsplit(self.path)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         host = (parts.hostname or self.headers.get("Host", "").partition(":")[0]).lower()
+        if host.endswith(".localhost"):
+            host = host.removesuffix("localhost") + "test"
         return zone().host if host in ("127.0.0.1", "localhost", "") else host, path
 
     def log_message(self, format: str, *args: object) -> None:
@@ -218,7 +231,19 @@ def _faults_page(path: str) -> Response:
     if path == "/robots.txt":
         return Response(headers=(("Content-Type", "text/plain"),), body=ROBOTS.encode())
     if path == "/":
-        links = "".join(f'<li><a href="/{fault}">{fault}</a></li>' for fault in Fault)
-        return Response(headers=(("Content-Type", HTML),), body=f"<html><body><ul>{links}</ul></body></html>".encode())
+        return _index({fault: f"/{fault}" for fault in Fault})
     first = next(iter(expected(1)))
     return site_on(1).response(urlsplit(first).path)
+
+
+def _sites_page(path: str, port: int) -> Response:
+    """The sites of the CMS families, with addresses for a browser that has no proxy set."""
+    if path != "/":
+        return Response(status=404, headers=(("Content-Type", HTML),), body=b"<h1>404</h1>")
+    return _index({host: f"http://{host.removesuffix('test')}localhost:{port}/" for host in HOSTS})
+
+
+def _index(links: Mapping[str, str]) -> Response:
+    """A page of nothing but links."""
+    items = "".join(f'<li><a href="{address}">{name}</a></li>' for name, address in links.items())
+    return Response(headers=(("Content-Type", HTML),), body=f"<html><body><ul>{items}</ul></body></html>".encode())

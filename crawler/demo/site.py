@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any
 
 from crawler.demo import files, paths
-from crawler.demo.content import sections, zone
+from crawler.demo.content import Zone, sections, zone
 from crawler.demo.garble import Mirror
 from crawler.demo.render import Noise, page
 from crawler.demo.shelves import Item, Shelf
@@ -98,6 +98,7 @@ class DemoSite:
             status=status,
             footer=zone().footers[self.day - 1],
             shelves=self._shelves,
+            sections=[shelf.section for shelf in self._shelves],
             **{"section": None, **context},
         )
         return Response(status=status, headers=(("Content-Type", HTML),), body=text.encode())
@@ -114,7 +115,7 @@ class DemoSite:
         self._add("/sitemap.html", "sitemap.html", validators=True)
         self._add("/private/draft.html", "private.html")
         self.routes["/robots.txt"] = fixed("text/plain", ROBOTS.encode())
-        self.routes["/footer.js"] = fixed("application/javascript", footer_script(self.day))
+        self.routes["/footer.js"] = fixed("application/javascript", footer_script(zone(), self.day))
         self.routes["/images/site.css"] = fixed("text/css", b"body{font:16px/1.8 SimSun,serif}\n")
         self.routes["/images/logo.png"] = fixed(*files.content("logo.png", ""))
 
@@ -183,12 +184,14 @@ def encoded(response: Response, charset: str) -> Response:
     """The answer in a section's charset. A page that says gb2312 says nothing in the header, as servers of its age."""
     if charset == "utf-8":
         return response
-    return Response(headers=(("Content-Type", "text/html"),), body=response.body.decode().encode(charset))
+    body = response.body.decode().encode(charset)
+    return Response(status=response.status, headers=(("Content-Type", "text/html"),), body=body)
 
 
-def footer_script(day: int) -> bytes:
+def footer_script(site: Zone, day: int = 1) -> bytes:
     """The footer as some systems bring it: written by a script, so that the markup of the page has none."""
-    markup = page("footer.html", noise=Noise(visit=0, today=zone().days[0]), footer=zone().footers[day - 1])
+    noise = Noise(visit=0, today=site.days[0])
+    markup = page("footer.html", noise=noise, zone=site, footer=site.footers[day - 1])
     return f"document.write({json.dumps(markup, ensure_ascii=False)});\n".encode()
 
 

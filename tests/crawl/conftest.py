@@ -72,6 +72,10 @@ class Scrapy:
         """Crawl the sample site, without delay unless one is set; `given` are -a arguments."""
         return self(*self._crawl(given), **self._settings(site, archive) | settings)
 
+    def crawl_any(self, site: DemoServer, archive: Path, url: str, **settings: Any) -> Ended:
+        """Crawl a site that has no profile."""
+        return self("crawl", "site", "-a", f"url={url}", **self._settings(site, archive) | settings)
+
     def start(self, site: DemoServer, archive: Path, *given: str, **settings: Any) -> "subprocess.Popen[str]":
         """A crawl that goes on; whoever starts it ends it."""
         return subprocess.Popen(

@@ -1,0 +1,23 @@
+"""Small sites of our own, one in the shape of each CMS family, each on a host of its own."""
+
+from collections.abc import Callable
+from functools import cache
+
+from crawler.demo.families import empire, jcms, trs, vsb
+from crawler.demo.families.site import FamilySite
+
+_SITES: dict[str, Callable[[], FamilySite]] = {
+    "trs.test": trs.site,
+    "jcms.test": jcms.site,
+    "vsb.test": vsb.site,
+    "empirecms.test": empire.site,
+}
+
+HOSTS = tuple(_SITES)
+
+
+@cache
+def family_site(host: str) -> FamilySite | None:
+    """The site of a host; None for a host that is none of theirs."""
+    build = _SITES.get(host)
+    return build() if build else None

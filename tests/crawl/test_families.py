@@ -1,0 +1,83 @@
+"""A site in the shape of each CMS family, crawled by its address alone: all that it publishes, once, nothing else."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from crawler.demo.families import HOSTS, family_site
+from crawler.demo.families.site import FamilySite
+from crawler.demo.server import DemoServer
+
+if TYPE_CHECKING:
+    from tests.crawl.conftest import Archive, Scrapy
+
+pytestmark = pytest.mark.slow
+
+FIELDS = ("title", "published_at", "published_text", "source", "author", "editor", "body", "section")
+# Sites that can't be crawled completely yet, and why.
+UNFINISHED = dict.fromkeys(HOSTS, "the family is not recognised yet")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[DemoServer]:
+    """The server of all the sites."""
+    with DemoServer() as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        pytest.param(host, marks=pytest.mark.xfail(reason=UNFINISHED[host])) if host in UNFINISHED else host
+        for host in HOSTS
+    ],
+)
+def test_a_site_is_crawled_completely_by_its_address_alone(
+    host: str, server: DemoServer, scrapy: "Scrapy", archive: "Archive"
+) -> None:
+    site = family_site(host)
+    assert site is not None
+    ended = scrapy.crawl_any(server, archive.folder, f"http://{host}/")
+    assert ended.code == 0, ended.err
+
+    found = articles(archive)
+    wanted = told(site)
+    assert sorted(wanted.keys() - found.keys()) == [], "not found"
+    assert sorted(found.keys() - wanted.keys()) == [], "taken for articles"
+    assert [
+        (url, name, value, wanted[url][name])
+        for url, one in sorted(found.items())
+        for name, value in one.items()
+        if value != wanted[url][name]
+    ] == []
+
+    asked = Counter(request.path for request in server.requests if request.host == host)
+    assert [path for path, times in asked.items() if times > 1] == [], "asked twice"
+    assert {path for path in asked if site.response(path).status == 404} <= site.dead | {"/sitemap.xml"}
+    assert archive.one("SELECT cms FROM sites") == site.cms
+
+
+def articles(archive: "Archive") -> dict[str, dict[str, Any]]:
+    """What an archive has, by address."""
+    linked: dict[str, set[str]] = {}
+    for article_id, url in archive.rows("SELECT article_id, url FROM attachments"):
+        linked.setdefault(article_id, set()).add(url)
+    rows = archive.rows(
+        "SELECT a.id, a.url, a.title, a.published_at, a.published_text, a.source, a.author, a.editor, a.body, s.name"
+        " FROM articles AS a LEFT JOIN sections AS s ON s.id = a.section_id"
+    )
+    return {
+        url: dict(zip(FIELDS, fields, strict=True)) | {"linked": linked.get(article_id, set())}
+        for article_id, url, *fields in rows
+    }
+
+
+def told(site: FamilySite) -> dict[str, dict[str, Any]]:
+    """What a site publishes, in the same words."""
+    return {
+        url: {name: asdict(one)[name] for name in FIELDS} | {"linked": {*one.files, *one.images}}
+        for url, one in site.expected().items()
+    }
