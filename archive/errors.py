@@ -34,6 +34,12 @@ class ArchiveDamaged(ArchiveError):
     exit_code = 5
 
 
+class SchemaOlder(ArchiveError):
+    """The database was written by an older version of this program. Nothing has been written to it."""
+
+    exit_code = 2
+
+
 class SchemaNewer(ArchiveError):
     """The database was written by a newer version of this program. Nothing has been written to it."""
 

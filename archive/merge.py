@@ -11,7 +11,8 @@ from archive.errors import ArchiveDamaged, UsageError
 from archive.lock import lock, lock_for_reading
 from archive.recover import ParserFor, Then, nothing, recover
 from archive.staging import WarcFile, put_files
-from archive.store import NAME, Store, open_for_reading
+from archive.store import NAME, open_for_reading
+from archive.upgrade import open_store
 from archive.urls import content_id
 from archive.warc import Torn, birth_name, entries, final_name, paths
 from archive.warc.files import FOLDER, OPEN
@@ -54,7 +55,7 @@ def merge(archive: Path, others: Iterable[Path], parser_for: ParserFor, then: Th
 
 def settled(archive: Path, parser_for: ParserFor, then: Then) -> int:
     """Finish what a killed run left, as the start of the next would; how many captures the archive has then."""
-    store = Store(archive / NAME)
+    store = open_store(archive, parser_for, then)
     try:
         recover(archive, store, parser_for, then)
     finally:

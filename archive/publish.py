@@ -61,7 +61,7 @@ def _refuse_what_is_no_snapshot(source: Path, to: Path) -> None:
 
 def _mode(to: Path) -> str:
     try:
-        with closing(open_for_reading(to)) as connection:
+        with closing(open_for_reading(to, older=True)) as connection:
             return str(connection.execute("PRAGMA journal_mode").fetchone()[0])
     except (ArchiveError, sqlite3.Error) as error:
         raise UsageError(f"{to} is no snapshot of an archive; give another FILE") from error

@@ -13,7 +13,8 @@ from archive.lock import lock
 from archive.poison import Watch, watching
 from archive.records import Outcome, Run
 from archive.recover import recover
-from archive.store import NAME, Store
+from archive.store import Store
+from archive.upgrade import open_store
 from archive.urls import content_id
 from archive.warc import Writer
 from crawler.frontier import starts
@@ -42,9 +43,9 @@ def opened(options: Options, profile: Profile, loader: ProfileLoader, about: Map
     lock is taken before anything else is touched.
     """
     with lock(options.archive_dir):
-        store = Store(options.archive_dir / NAME)
+        readings = Readings(loader.profile_of)
+        store = open_store(options.archive_dir, readings.parser_for, readings.then)
         try:
-            readings = Readings(loader.profile_of)
             recovered = recover(options.archive_dir, store, readings.parser_for, readings.then)
             if recovered.captures or recovered.orphans:
                 log.warning("A run was killed; %d captures of it were taken in now", recovered.captures)

@@ -3,17 +3,26 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote
 
-from archive.errors import ArchiveDamaged, ArchiveError, ArchiveLocked, DiskFull, SchemaNewer, UsageError, of_folder
+from archive.errors import (
+    ArchiveDamaged,
+    ArchiveError,
+    ArchiveLocked,
+    DiskFull,
+    SchemaNewer,
+    SchemaOlder,
+    UsageError,
+    of_folder,
+)
 from archive.zones import zones
 
 NAME = "archive.db"
 APPLICATION_ID = 0x5A6F6E65  # "Zone"; file(1) and `PRAGMA application_id` show it
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 BUSY_SECONDS = 30
 _SCHEMA = Path(__file__).parents[1] / "schema.sql"
 _LEAST_ROOM = 1_000_000  # bytes; SQLite tells some writes on a full disk as an I/O error
@@ -31,8 +40,8 @@ PRAGMA journal_size_limit = 67108864;
 def open_for_writing(path: Path) -> sqlite3.Connection:
     """The one connection that writes; transactions are begun by hand.
 
-    UsageError where the folder can't be used, SchemaNewer and ArchiveDamaged where the file can't: it is left as it
-    was then.
+    UsageError where the folder can't be used, SchemaOlder, SchemaNewer and ArchiveDamaged where the file can't: it is
+    left as it was then.
     """
     with told_plainly(path):
         try:
@@ -51,16 +60,34 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def open_for_reading(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write, to a database that has been proven; errors as for writing."""
+def open_for_reading(path: Path, *, older: bool = False) -> sqlite3.Connection:
+    """A connection that cannot write, to a database that has been proven; errors as for writing.
+
+    With `older` it may have been made by an older version of this program, and lack tables and columns.
+    """
     if not path.is_file():
         raise UsageError(f"{path} is not there; run `scrapy crawl` or `scrapy rebuild` first, or set ARCHIVE_DIR")
     with told_plainly(path):
-        if _is_blank(path, thorough=False):
+        if _is_blank(path, thorough=False, older=older):
             raise ArchiveDamaged(f"{path} has no tables; run `scrapy rebuild`")
-        connection = _read_only(path)
+        connection = _connected(path, "ro")
         connection.row_factory = sqlite3.Row
         return connection
+
+
+def fold_log(path: Path) -> None:
+    """Move what is in the write-ahead log of a database into it: the file alone says all then. A damaged one stays."""
+    with suppress(sqlite3.Error), closing(_connected(path, "rw")) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def check_version(path: Path, version: int) -> None:
+    """SchemaOlder or SchemaNewer where a database has another schema (PRAGMA user_version) than this program reads."""
+    told = f"{path} has schema {version}, this program reads {SCHEMA_VERSION}"
+    if version > SCHEMA_VERSION:
+        raise SchemaNewer(f"{told}; update the program")
+    if version < SCHEMA_VERSION:
+        raise SchemaOlder(f"{told}; run `scrapy rebuild`, or wait for the next crawl, and publish snapshots anew")
 
 
 @contextmanager
@@ -92,12 +119,12 @@ def _plainly(path: Path, error: sqlite3.Error) -> ArchiveError | None:
     return None
 
 
-def _is_blank(path: Path, *, thorough: bool) -> bool:
-    """Whether a file holds no tables yet; ArchiveDamaged or SchemaNewer where it is not ours to use.
+def _is_blank(path: Path, *, thorough: bool, older: bool = False) -> bool:
+    """Whether a file holds no tables yet; ArchiveDamaged, SchemaNewer or SchemaOlder where it is not ours to use.
 
     A `thorough` look reads every page of the file, a second for some hundred megabytes.
     """
-    with closing(_read_only(path)) as connection:
+    with closing(_connected(path, "ro")) as connection:
         (application,), (version,) = (
             connection.execute(f"PRAGMA {name}").fetchone() for name in ("application_id", "user_version")
         )
@@ -110,10 +137,12 @@ def _is_blank(path: Path, *, thorough: bool) -> bool:
         if application != APPLICATION_ID:
             raise ArchiveDamaged(f"{path} is a database of another program; move it away and run `scrapy rebuild`")
         if version > SCHEMA_VERSION:
-            raise SchemaNewer(f"{path} has schema {version}, this program knows {SCHEMA_VERSION}; update the program")
+            check_version(path, version)
         trouble = connection.execute("PRAGMA quick_check(1)").fetchone()[0] if thorough else "ok"
         if trouble != "ok":
             raise ArchiveDamaged(f"{path}: {' '.join(trouble.split())}; move it away and run `scrapy rebuild`")
+        if not older:
+            check_version(path, version)
         if version == SCHEMA_VERSION and not _has_our_tables(connection):
             raise ArchiveDamaged(f"{path}: its tables are not as they were made; move it away and run `scrapy rebuild`")
     return False
@@ -143,8 +172,9 @@ def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
     return [name for (name,) in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
-    uri = f"file:{quote(str(path.absolute()))}?mode=ro"
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection that makes no file; `mode` is "ro" or "rw"."""
+    uri = f"file:{quote(str(path.absolute()))}?mode={mode}"
     return sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
 
 

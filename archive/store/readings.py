@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from archive.store.rows import Rows, Value
@@ -13,7 +13,6 @@ _ATTACHMENTS = (
     "WHERE attachments.article_id = versions.article_id AND version_number = versions.number ORDER BY url)) "
     "AS attachments"
 )
-_VERSIONS = f"SELECT capture_id, article_id, extractor, {', '.join(FIELDS)}, {_ATTACHMENTS} FROM versions"
 _COLUMNS = ("capture_id", "field", "number", "article_id", "value", "extractor")
 
 
@@ -34,22 +33,26 @@ class Readings:
     def keep(self, before: sqlite3.Connection) -> Mapping[str, int]:
         """Keep what an earlier database of the same captures read otherwise, and what it had kept itself.
 
-        How many articles differ in each field, those that only one of the two has among them.
+        How many articles differ in each field, those that only one of the two has among them. A field that an older
+        schema lacks was not read otherwise.
         """
-        differ: dict[str, set[str]] = {field: set() for field in (*FIELDS, "attachments")}
+        columns = {name for (name,) in before.execute("SELECT name FROM pragma_table_info('versions')")}
+        fields = [field for field in FIELDS if field in columns]
+        versions = f"SELECT capture_id, article_id, extractor, {', '.join(fields)}, {_ATTACHMENTS} FROM versions"
+        differ: dict[str, set[str]] = {field: set() for field in (*fields, "attachments")}
         for row in before.execute(f"SELECT {', '.join(_COLUMNS)} FROM readings ORDER BY {', '.join(_COLUMNS)}"):
             if self._has_capture(row["capture_id"]):
                 self._rows.insert("readings", **{name: row[name] for name in _COLUMNS})
-        for old in before.execute(f"{_VERSIONS} ORDER BY capture_id"):
+        for old in before.execute(f"{versions} ORDER BY capture_id"):
             if not self._has_capture(old["capture_id"]):
                 continue
-            for change in _changes(old, self._rows.one(f"{_VERSIONS} WHERE capture_id = ?", old["capture_id"])):
+            for change in _changes(differ, old, self._rows.one(f"{versions} WHERE capture_id = ?", old["capture_id"])):
                 differ[change.field].add(old["article_id"])
                 self._put(old, change)
         for new in self._rows.all("SELECT capture_id FROM versions ORDER BY capture_id"):
             if before.execute("SELECT 1 FROM versions WHERE capture_id = ?", (new["capture_id"],)).fetchone() is None:
-                now = self._rows.one(f"{_VERSIONS} WHERE capture_id = ?", new["capture_id"])
-                for change in _changes(None, now):
+                now = self._rows.one(f"{versions} WHERE capture_id = ?", new["capture_id"])
+                for change in _changes(differ, None, now):
                     differ[change.field].add(now["article_id"] if now else "")
         return {field: len(articles) for field, articles in differ.items() if articles}
 
@@ -75,9 +78,9 @@ class Readings:
         return self._rows.one("SELECT 1 FROM captures WHERE id = ?", capture_id) is not None
 
 
-def _changes(old: sqlite3.Row | None, now: sqlite3.Row | None) -> Iterator[_Old]:
-    """The fields of a version that differ; a version that is not there has none of them."""
-    for field in (*FIELDS, "attachments"):
+def _changes(fields: Iterable[str], old: sqlite3.Row | None, now: sqlite3.Row | None) -> Iterator[_Old]:
+    """What differs between two readings of a version; one that is not there has none of the fields."""
+    for field in fields:
         was, is_now = _value(old, field), _value(now, field)
         if was != is_now:
             yield _Old(field, was, is_now)

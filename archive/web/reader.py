@@ -19,7 +19,8 @@ class Reader:
 
     def __init__(self, database: Any) -> None:
         self.name: str = database.name
-        self.folder = Path(database.path).parent
+        self.path = Path(database.path)
+        self.folder = self.path.parent
         self._database = database
 
     async def rows(self, sql: str, **parameters: object) -> list[Row]:

@@ -3,8 +3,12 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from click import ClickException
+
+from archive.errors import ArchiveError
+from archive.store.database import check_version
 from archive.web.hooks import hookimpl
-from archive.web.reader import archives, find
+from archive.web.reader import Reader, archives, find
 
 SETTINGS = {
     "suggest_facets": False,  # a query per column of a large table, for suggestions that metadata.yaml makes better
@@ -16,7 +20,10 @@ SETTINGS = {
 
 @hookimpl
 def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
-    """Find the archives, and set for them what nobody has set on the command line."""
+    """Find the archives, and set for them what nobody has set on the command line.
+
+    One that another version of this program made ends Datasette with a line: the pages would ask for what it lacks.
+    """
 
     async def begin() -> None:
         from datasette.app import DEFAULT_SETTINGS  # which still imports itself when it finds us
@@ -24,9 +31,20 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
         await find(datasette)
         if not archives(datasette):
             return
+        for reader in archives(datasette).values():
+            await _refuse_other_versions(reader)
         for name, value in SETTINGS.items():
             if datasette._settings[name] == DEFAULT_SETTINGS[name]:
                 datasette._settings[name] = value
         datasette.page_size = datasette.setting("default_page_size")
 
     return begin
+
+
+async def _refuse_other_versions(reader: Reader) -> None:
+    marked = await reader.one("PRAGMA user_version")
+    assert marked is not None  # every database has it
+    try:
+        check_version(reader.path, marked[0])
+    except ArchiveError as error:
+        raise ClickException(str(error)) from error

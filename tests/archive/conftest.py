@@ -28,6 +28,7 @@ from archive.records import (
 )
 from archive.recover import recover
 from archive.store import NAME, Store
+from archive.upgrade import open_store
 from archive.urls import content_id
 from archive.warc import Writer
 
@@ -128,7 +129,7 @@ class Archive:
     @contextmanager
     def run(self, day: int = 1, *, killed: bool = False, site: Site = SITE) -> Iterator[Visit]:
         """A run on a day of September 2026; a `killed` one leaves its file open and no end."""
-        store = Store(self.path)
+        store = open_store(self.folder, lambda site: self.read)
         recover(self.folder, store, lambda site: self.read)
         clock = Clock.parse(f"2026-09-{day:02}T08:00:00Z").after(store.last_time())
         started = clock.now()

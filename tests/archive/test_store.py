@@ -50,7 +50,7 @@ def test_a_new_database_has_its_marks_and_strict_tables(tmp_path: Path) -> None:
     path = tmp_path / "new" / "archive.db"
     Store(path).close()
     assert pragma(path, "application_id") == 0x5A6F6E65
-    assert pragma(path, "user_version") == 1
+    assert pragma(path, "user_version") == database.SCHEMA_VERSION
     assert pragma(path, "journal_mode") == "wal"
     with closing(sqlite3.connect(path)) as connection:
         loose = connection.execute(
@@ -90,7 +90,7 @@ def test_a_file_left_blank_by_a_killed_start_is_made_anew(tmp_path: Path) -> Non
     with closing(sqlite3.connect(path.with_name("other.db"))) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
     opened(path.with_name("other.db")).close()
-    assert pragma(path.with_name("other.db"), "user_version") == 1
+    assert pragma(path.with_name("other.db"), "user_version") == database.SCHEMA_VERSION
 
 
 def _text(path: Path) -> None:
