@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from archive.text import simplified
 from spiders.extract.contacts import HALF_WIDTH
@@ -48,7 +49,12 @@ class Entry:
 
 def key(text: str) -> str:
     """A text for matching, character by character the same length: simplified, half width, tabs kept."""
-    return text.translate(simplified()).translate(HALF_WIDTH)
+    return text.translate(_matching())
+
+
+@cache
+def _matching() -> dict[int, str]:
+    return simplified() | HALF_WIDTH
 
 
 def kind_of(label: str) -> str | None:

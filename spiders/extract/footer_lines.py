@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from spiders.extract import outline
+from spiders.extract.footer_facts import facts
 from spiders.extract.outline import Block, Outline
 
 _CELLS = ("td", "th")
@@ -26,13 +27,15 @@ _SPACED_LABEL = re.compile(
 
 @dataclass(eq=False)
 class Line:
-    """One line of a page: one of its outline, or several that are cells of one row. `block` is what holds it.
+    """One line of a page: one of its outline, or several that are cells of one row. `block` is what holds it, and
+    `foot` what class and id of all blocks around it say: 2 the footer, 1 perhaps the footer, 0 nothing.
 
     Most lines are none of a footer, so what only footers need is made when asked for.
     """
 
     parts: list[outline.Line]
     block: Block
+    foot: int
     restore: Callable[[str], str] | None
 
     @property
@@ -52,10 +55,9 @@ class Line:
         return " ".join(self._published.split())
 
     @cached_property
-    def foot(self) -> int:
-        """What class and id of its blocks say: 2 the footer, 1 perhaps the footer, 0 nothing."""
-        blocks = (block for block in self.block.chain() if block.tag not in _CELLS)
-        return max(_named(block.tag, block.element.get("class"), block.element.get("id")) for block in blocks)
+    def told(self) -> frozenset[str]:
+        """What it says of the site."""
+        return facts(self.text, self.foot == 2)
 
     @cached_property
     def _published(self) -> str:
@@ -66,6 +68,7 @@ class Line:
 def lines(page: Outline, restore: Callable[[str], str] | None = None) -> list[Line]:
     """The lines of a page that are shown, or those at the end of a long one, in order."""
     found: list[Line] = []
+    feet = _feet(page)
     cell: Block | None = None
     for line in page.lines:
         if line.hidden:
@@ -77,8 +80,16 @@ def lines(page: Outline, restore: Callable[[str], str] | None = None) -> list[Li
                 found[-1].parts.append(line)
                 continue
             block = row
-        found.append(Line([line], block, restore))
+        found.append(Line([line], block, feet[block], restore))
     return _tail(found)
+
+
+def _feet(page: Outline) -> dict[Block, int]:
+    feet: dict[Block, int] = {}
+    for block in page.blocks:
+        own = _named(block.tag, block.element.get("class"), block.element.get("id"))
+        feet[block] = max(own, feet[block.parent]) if block.parent is not None else own
+    return feet
 
 
 def _tail(page: list[Line]) -> list[Line]:
@@ -108,7 +119,7 @@ def _between_edges(line: outline.Line) -> list[str]:
 def _named(tag: str, classes: str | None, name: str | None) -> int:
     if tag == "footer":
         return 2
-    if tag in ("html", "body") or not (classes or name):
+    if tag in ("html", "body", *_CELLS) or not (classes or name):
         return 0
     names = f"{(classes or '')[:_NAMES]} {(name or '')[:_NAMES]}"
     return 2 if _FOOT.search(names) else 1 if _PERHAPS_FOOT.search(names) else 0

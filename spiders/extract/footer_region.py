@@ -8,20 +8,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from spiders.extract.footer_labels import entries, key
 from spiders.extract.footer_lines import Line
-from spiders.extract.footer_records import CODE, ICP, PSB
 from spiders.extract.outline import Block
 
-_COPYRIGHT = re.compile(r"版\s?权\s?所\s?有|copy-?right|©|all rights reserved", re.IGNORECASE)
-# The word after the name: 「某县人民政府办公室主办 某县信息中心承办」. In a sentence it is followed by something else.
-_NAMED_AFTER = re.compile(r"[\u4e00-\u9fa5]{4}[主承]办(?=[\s、，,]|$)")
-# In what is named the footer these need no label.
-_UNLABELLED = (("phone", re.compile(r"(?<![\d-])0\d{2,3}-\d{7,8}(?!\d)")), ("email", re.compile(r"[\w-]@[\w-]")))
-_HINT = re.compile(
-    r"[:：@©]|ICP|[备備]|版\s?[权權]|copy-?right|reserved|[标標][识識]|[办辦电電热熱]|\d[-－–—]\d", re.IGNORECASE
+# What a line without label and outside of what is named the footer has if it is an anchor, in either script.
+_MAY_ANCHOR = re.compile(
+    r"[备備证證©]|公[网網安]|[网網][警安]|[标標][识識]|版\s?[权權]|[举舉][报報]|不良信息|[主承][办辦]|[Cc][Oo][Pp][Yy]|[Rr][Ee][Ss][Ee][Rr][Vv]"
 )
-_RECORDS = (("icp", ICP), ("psb", PSB), ("code", CODE), ("copyright", _COPYRIGHT))
 
 _PROSE = 60  # characters from which a line without labels is a paragraph of text
 _GAP, _GAP_IN_FOOTER = 3, 40  # lines without labels that may stand between two that have some
@@ -32,9 +25,8 @@ _LIMIT = 80  # lines of a footer
 
 def region(page: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a page that are its footer; none where it has none."""
-    told = [_tells(line) for line in page]
-    prose = _blocks_with_prose(page, told)
-    anchors = [i for i, line in enumerate(page) if _is_anchor(line, told[i], len(page) - i, prose)]
+    prose = {block for line in page if _is_prose(line) for block in line.block.chain()}
+    anchors = [i for i, line in enumerate(page) if _is_anchor(line, len(page) - i, prose)]
     if not anchors:
         return ()
     clusters: list[list[int]] = [[anchors[0]]]
@@ -45,31 +37,16 @@ def region(page: Sequence[Line]) -> tuple[Line, ...]:
         else:
             clusters.append([anchor])
     # The one that tells most; of two that tell as much the later.
-    best = max(clusters, key=lambda cluster: (len(set().union(*(told[i] for i in cluster))), cluster[-1]))
-    begin = _extend(page, told, prose, best[0], -1)
-    end = _extend(page, told, prose, best[-1], 1)
+    best = max(clusters, key=lambda cluster: (len(set().union(*(page[i].told for i in cluster))), cluster[-1]))
+    begin = _extend(page, prose, best[0], -1)
+    end = _extend(page, prose, best[-1], 1)
     return tuple(page[begin : min(end + 1, begin + _LIMIT)])
 
 
-def _tells(line: Line) -> frozenset[str]:
-    """What a line says of a site: kinds of records and of labels with a value."""
-    if not _HINT.search(line.shown):
-        return frozenset()
-    matched = key(line.text)
-    records = {name for name, pattern in _RECORDS if pattern.search(matched)}
-    items = entries(line.text)
-    # The last label of a line may have its value on the next one.
-    labelled = {entry.kind for entry in items if entry.kind and (entry.value or entry is items[-1])}
-    if len(matched) <= _PROSE and _NAMED_AFTER.search(matched):
-        labelled.add("sponsor")
-    if line.foot == 2:
-        labelled |= {name for name, pattern in _UNLABELLED if pattern.search(matched)}
-    return frozenset((records | labelled) - {"other", "fax"})
-
-
-def _is_anchor(line: Line, told: frozenset[str], from_end: int, prose: set[Block]) -> bool:
-    if _is_prose(line, told):
+def _is_anchor(line: Line, from_end: int, prose: set[Block]) -> bool:
+    if (line.foot < 2 and not _MAY_ANCHOR.search(line.shown)) or _is_prose(line):
         return False
+    told = line.told
     if told & {"icp", "psb", "code"}:
         return True
     if told & {"copyright", "report"}:
@@ -81,23 +58,23 @@ def _is_anchor(line: Line, told: frozenset[str], from_end: int, prose: set[Block
     return bool(told) and line.foot == 2
 
 
-def _extend(page: Sequence[Line], told: Sequence[frozenset[str]], prose: set[Block], anchor: int, step: int) -> int:
+def _extend(page: Sequence[Line], prose: set[Block], anchor: int, step: int) -> int:
     """The furthest line from an anchor, forward or back, that still belongs to the footer."""
     furthest, gap, i = anchor, 0, anchor + step
     while 0 <= i < len(page) and gap <= (_GAP_IN_FOOTER if page[i].foot == 2 else _GAP):
-        if _is_prose(page[i], told[i]) or _beside_prose(page[i], page[anchor], prose):
+        if _is_prose(page[i]) or _beside_prose(page[i], page[anchor], prose):
             break
-        gap = 0 if told[i] else gap + 1
-        furthest = i if told[i] else furthest
+        gap = 0 if page[i].told else gap + 1
+        furthest = i if page[i].told else furthest
         i += step
     return furthest
 
 
-def _is_prose(line: Line, told: frozenset[str]) -> bool:
+def _is_prose(line: Line) -> bool:
     """A paragraph of text: long and without labels, or of several clauses. A notice may name a site's code in one."""
     if len(line.shown) < _PROSE or line.foot == 2:
         return False
-    return not told or line.shown.count("，") + line.shown.count("。") >= 2
+    return line.shown.count("，") + line.shown.count("。") >= 2 or not line.told
 
 
 def _beside_prose(line: Line, anchor: Line, prose: set[Block]) -> bool:
@@ -106,8 +83,3 @@ def _beside_prose(line: Line, anchor: Line, prose: set[Block]) -> bool:
         return False
     shared = set(anchor.block.chain())
     return any(block in prose for block in line.block.chain() if block not in shared)
-
-
-def _blocks_with_prose(page: Sequence[Line], told: Sequence[frozenset[str]]) -> set[Block]:
-    texts = (line for line, facts in zip(page, told, strict=True) if _is_prose(line, facts))
-    return {block for line in texts for block in line.block.chain()}

@@ -22,7 +22,7 @@ LIMIT = 0.04
 MODULES = (
     *("archive.text", "archive.search"),
     *(f"spiders.extract.{name}" for name in ("contacts", "dates", "readings", "restore", "footer", "footer_lines")),
-    *(f"spiders.extract.{name}" for name in ("footer_records", "footer_region")),
+    *(f"spiders.extract.{name}" for name in ("footer_facts", "footer_records", "footer_region")),
 )
 WORST = (
     *(
