@@ -69,9 +69,10 @@ _SPEECHLESS = 100  # Chinese characters; what carries a challenge and says less 
 
 def named_by_words(sketch: Sketch) -> Outcome | None:
     """What a page says that it is: BLOCKED, SOFT_404, MAINTENANCE, ERROR; None where it says none of these."""
-    if any(script in sketch.markup for script in _CHALLENGE_SCRIPTS) and sketch.han < _SPEECHLESS:
+    is_speechless = not sketch.says_much and any(script in sketch.markup for script in _CHALLENGE_SCRIPTS)
+    if is_speechless and sketch.han < _SPEECHLESS:
         return Outcome.BLOCKED
-    if len(sketch.markup) > _TEMPLATE:
+    if len(sketch.markup) > _TEMPLATE or (sketch.says_much and not _NOT_FOUND_TITLE.fullmatch(sketch.title)):
         return None
     text = sketch.text
     if _NOT_FOUND_TITLE.fullmatch(sketch.title) and len(text) <= 3 * _SHORT and not _ARTICLE_LINE.search(text):

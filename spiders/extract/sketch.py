@@ -7,6 +7,13 @@ from functools import cached_property
 _TAG = re.compile(r"<[^<>]{0,2000}>")
 _TITLE = re.compile(r"<title[^<>]{0,100}>([^<]{0,300})", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
+# Chinese characters that are shown, with what stands before each. Possessive, so that no text makes it look twice.
+_SHOWN_HAN = (
+    r"(?:[^<\u3400-\u9fff]++|<!--.*?(?:-->|\Z)|<(script|style|noscript)\b.*?(?:</\1|\Z)|<[^<>]{0,2000}>)*+"
+    r"[\u3400-\u9fff]"
+)
+_MUCH = re.compile(rf"(?is:(?:{_SHOWN_HAN}){{400}})")
+_BODY = re.compile("<body", re.IGNORECASE)
 _MEDIA = re.compile(r"<(?:img|video|audio|embed|object|iframe|frame)\b", re.IGNORECASE)
 _LINK = re.compile(r"<a\s", re.IGNORECASE)
 _SILENT = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<noscript", "</noscript"))
@@ -17,6 +24,12 @@ class Sketch:
     """What a page shows. `markup` is the page as decoded."""
 
     markup: str
+
+    @cached_property
+    def says_much(self) -> bool:
+        """Whether it shows more than 400 Chinese characters; told by its beginning, as it goes for most pages."""
+        body = _BODY.search(self.markup)
+        return _MUCH.match(self.markup, body.start() if body else 0) is not None
 
     @cached_property
     def title(self) -> str:
