@@ -37,6 +37,7 @@ _META = re.compile(
 _DECLARED = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,30})", re.IGNORECASE)
 _CHINESE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ufeff]")
+_PLAIN = bytes(range(256)).translate(None, bytes((*range(9), 11, *range(14, 32), 127)))
 
 
 def charset(data: bytes, declared: str | None) -> str:
@@ -68,7 +69,10 @@ def text(data: bytes, declared_content_type: str | None) -> tuple[str, str]:
     """
     label = _DECLARED.search(declared_content_type or "")
     codec = charset(data, label[1] if label else None)
-    return _CONTROL.sub("", data.decode(codec, "replace")), codec
+    decoded = data.decode(codec, "replace")
+    # Most pages have none of them, which their bytes tell at once; only UTF-16 has such bytes in other characters.
+    has_any = codec.startswith("utf-16") or data.translate(None, _PLAIN) or "\ufeff" in decoded
+    return _CONTROL.sub("", decoded) if has_any else decoded, codec
 
 
 def _strictly(data: bytes, codec: str) -> str | None:

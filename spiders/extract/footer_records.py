@@ -21,7 +21,7 @@ PSB = re.compile(
 CODE = re.compile(r"标识码\s{0,3}[:(]?\s{0,3}(?P<code>bm\d{8}|\d{10})(?!\d)", re.IGNORECASE)
 
 # The badge 政府网站找错 carries the site's code, and the police's badge its number.
-_CODE_IN_SCRIPT = re.compile(r"site_?code\s{0,5}=\s{0,5}[\"']?(bm\d{8}|\d{10})(?!\d)", re.IGNORECASE)
+_CODE_IN_SCRIPT = re.compile(rb"site_?code\s{0,5}=\s{0,5}[\"']?(bm\d{8}|\d{10})(?!\d)")
 _CODE_ALONE = re.compile(r"bm\d{8}|\d{10}")
 _PSB_IN_LINK = re.compile(r"recordcode=(\d{14})(?!\d)")
 
@@ -50,8 +50,9 @@ def site_id_code(texts: Iterable[str], doc: Doc) -> str | None:
     found = next((found for text in texts if (found := CODE.search(key(text)))), None)
     if found:
         return found["code"].lower()
-    if badge := _CODE_IN_SCRIPT.search(doc.text):
-        return badge[1].lower()
+    # As bytes in lower case: ten times as fast, over a whole page, as to ignore case.
+    if badge := _CODE_IN_SCRIPT.search(doc.text.encode("utf-8", "replace").lower()):
+        return badge[1].decode()
     for meta in doc.tree.iter("meta"):
         content = (meta.get("content") or "").strip().lower()
         if (meta.get("name") or "").lower() == "siteidcode" and _CODE_ALONE.fullmatch(content):

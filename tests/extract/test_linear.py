@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from importlib import import_module
 from itertools import chain
+from typing import Any
 
 import pytest
 
@@ -69,9 +70,9 @@ WORST = (
 )
 
 
-def patterns() -> dict[str, re.Pattern[str]]:
+def patterns() -> dict[str, re.Pattern[Any]]:
     """The compiled expressions of the modules, by module and name."""
-    found: dict[str, re.Pattern[str]] = {}
+    found: dict[str, re.Pattern[Any]] = {}
     for module in map(import_module, MODULES):
         for name, value in vars(module).items():
             values = value if isinstance(value, tuple) else (value,)
@@ -93,8 +94,10 @@ def seconds(work: Callable[[str], object], unit: str, size: int = SIZE) -> float
     return best
 
 
-def scanning(pattern: re.Pattern[str]) -> Callable[[str], object]:
+def scanning(pattern: re.Pattern[Any]) -> Callable[[str], object]:
     """How an expression meets a long text: expressions that are anchored at the end are only ever given short ones."""
+    if isinstance(pattern.pattern, bytes):
+        return lambda long: [None for _ in pattern.finditer(long.encode())]
     if pattern.pattern.endswith("$"):
         return pattern.match
     return lambda long: [None for _ in pattern.finditer(long)]
