@@ -19,7 +19,7 @@ Parse = Callable[[Capture], Page]
 _HOPS = 10  # redirects that one request follows
 # What SQLite and our own rules make of values that no page should give: lone surrogates, dates that are none.
 _UNSTORABLE = (ValueError, OverflowError, sqlite3.IntegrityError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
-_PAGES_OF_A_SITE = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING})
+_PAGES_OF_A_SITE = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING, Outcome.FILE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +72,7 @@ def _put(store: Store, capture: Capture, page: Page) -> Ingested:
         put_listing(store, capture, page.listing, way)
     elif page.outcome is Outcome.UNCHANGED and known is None:
         confirm_listing(store, capture)
+        store.confirm_footer(capture)
     elif page.outcome in MISSES:
         lose_listing(store, capture)
     if known and page.outcome in (Outcome.OK, Outcome.UNCHANGED) and (other := moves.led_to(store, known, way)):
@@ -148,7 +149,7 @@ def _spelled(url: str) -> str:
 
 
 def _put_site_wide(store: Store, capture: Capture, page: Page) -> str | None:
-    """What every page of a site says of the site: its name, its footer. The footer's id, None without one."""
+    """What every page of a site, or a part of pages, says of the site: name, footer. The footer's id, None without."""
     if page.outcome not in _PAGES_OF_A_SITE:
         return None
     if page.site_name:

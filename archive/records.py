@@ -237,9 +237,9 @@ class Run:
 class Address:
     """An address that we know of, a row of `frontier`.
 
-    `kind` is home, section, page (a further page of a listing), article or file; `state` is known (never asked),
-    done, failed, refused or poison. `depth` counts links from the home page; steps of a pager do not count.
-    `attempts` counts failures in a row; `due_at` is when to ask next, None for never again.
+    `kind` is home, section, page (a further page of a listing), article, footer (what pages get theirs from) or file;
+    `state` is known (never asked), done, failed, refused or poison. `depth` counts links from the home page; steps of a
+    pager do not count. `attempts` counts failures in a row; `due_at` is when to ask next, None for never again.
     """
 
     url: str

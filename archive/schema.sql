@@ -271,7 +271,7 @@ CREATE INDEX problems_capture ON problems (capture_id);
 CREATE TABLE frontier (
     url           TEXT PRIMARY KEY,
     site_id       TEXT NOT NULL REFERENCES sites (id),
-    kind          TEXT NOT NULL,         -- home, section, page, article, file
+    kind          TEXT NOT NULL,         -- home, section, page, article, footer, file
     state         TEXT NOT NULL,         -- known, done, failed, refused, poison
     depth         INTEGER NOT NULL DEFAULT 0,
     found_on      TEXT,                  -- the page that linked it first

@@ -17,7 +17,7 @@ from spiders.follow import follow
 from spiders.profile import Profile
 
 _GOOD = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING, Outcome.REDIRECT, Outcome.FILE, Outcome.JS_REQUIRED})
-_WITH_VALIDATORS = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING})
+_WITH_VALIDATORS = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING, Outcome.FILE})
 _STATES = {Outcome.REFUSED: "refused", Outcome.POISON: "poison"}
 
 

@@ -49,11 +49,11 @@ def kind_learned(kind: str, outcome: Outcome) -> str:
         return "section"
     if outcome is Outcome.OK and kind == "section":
         return "article"
-    return "file" if outcome is Outcome.FILE else kind
+    return "file" if outcome is Outcome.FILE and kind != "footer" else kind
 
 
 def _wait(kind: str, outcome: Outcome, now: datetime, first_seen: str | None, attempts: int) -> timedelta | None:
-    if kind == "file" or outcome in (Outcome.FILE, Outcome.POISON):
+    if kind == "file" or outcome is Outcome.POISON or (outcome is Outcome.FILE and kind != "footer"):
         return None
     if outcome in _MISSES:
         return _after_miss(kind, first_seen, attempts)
@@ -67,7 +67,7 @@ def _wait(kind: str, outcome: Outcome, now: datetime, first_seen: str | None, at
         return _GONE
     if kind == "page":
         return WEEK
-    if kind in _LISTS or outcome is Outcome.LISTING:
+    if kind in (*_LISTS, "footer") or outcome is Outcome.LISTING:
         return timedelta(0)
     return _by_age(now - _time(first_seen) if first_seen else timedelta(0))
 

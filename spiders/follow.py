@@ -22,9 +22,10 @@ def follow(
 ) -> list[Address]:
     """The addresses to add after `page`, read from `capture`, which was asked for as `entry`.
 
-    Of a listing: the steps of its pager, its items, then its sections and other articles; of an article, its
-    sections and articles, so that what no listing names is found too. A profile that names its sections wants these
-    alone: then only pagers and items are followed. A pager is left where it brings nothing new: `known` tells
+    First what its footer comes from, if it has none of its own. Of a listing: the steps of its pager, its items, then
+    its sections and other articles; of an article, its sections and articles, so that what no listing names is found
+    too. A profile that names its sections wants these alone: then only pagers and items are followed. A pager is left
+    where it brings nothing new: `known` tells
     whether the frontier has an address. Only addresses of the site, none of files, each once; what the frontier
     knows already may be among them. Each is due at once.
     """
@@ -75,6 +76,8 @@ def _wanted(
     """Kind and address of what the page links, the most wanted first."""
     rows = page.listing.rows if page.listing is not None else ()
     links = [(link.kind, link.url) for link in page.links]
+    if page.footer is None or not (page.footer.sponsor or page.footer.icp_number):
+        yield from ((kind, url) for kind, url in links if kind == "footer")
     items = [row.url for row in rows] + [url for kind, url in links if kind == "article"]
     if page.outcome is Outcome.LISTING:
         # The first page of a list that was never asked before is turned even if another page named all its items.

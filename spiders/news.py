@@ -11,7 +11,7 @@ from scrapy.http import Response
 from archive.records import Address, Outcome
 from spiders.profile import Profile
 
-_CONDITIONAL = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING})
+_CONDITIONAL = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING, Outcome.FILE})
 
 
 class Work(Protocol):

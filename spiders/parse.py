@@ -7,6 +7,7 @@ from archive.records import Article, Capture, Listing, Outcome, Page, Problem
 from spiders.extract import article as articles
 from spiders.extract import limits
 from spiders.extract.footer import footer
+from spiders.extract.included import brings_footer, is_script, written
 from spiders.extract.kind import is_clear, kind_of
 from spiders.extract.limits import ParseLimit
 from spiders.extract.links import links
@@ -22,7 +23,8 @@ from spiders.profile import Profile
 def parse(capture: Capture, profile: Profile) -> Page:
     """Read a capture by the rules of its site's profile. Pure, and never raises, whatever the bytes.
 
-    A page that is no content (an error, a challenge, a file) has an outcome and nothing else.
+    A page that is no content (an error, a challenge, a file) has an outcome and nothing else; but a file that brings
+    the footer into pages has that.
     """
     body = payload.decode(capture)
     # What is too large is not read: as text, and folded to be searched, a bomb would take ten times its room.
@@ -32,7 +34,10 @@ def parse(capture: Capture, profile: Profile) -> Page:
     is_partial = outcome is Outcome.TRUNCATED and _may_be_whole(capture)
     if outcome is None and capture.resource is not None:
         outcome = Outcome.FILE  # a part of a page that a browser made, whatever it looks like by itself
-    if outcome is not None and not is_partial:
+    is_part = outcome in (None, Outcome.FILE) and brings_footer(capture.url)
+    if is_part and is_script(capture.url, capture.header("Content-Type")):
+        text = written(text)
+    if outcome is not None and not is_partial and not is_part:
         return Page(outcome=outcome, redirect_url=_redirect(capture), problems=tuple(problems))
     try:
         limits.check(text)
@@ -41,12 +46,15 @@ def parse(capture: Capture, profile: Profile) -> Page:
     except ParseLimit as limit:
         problems.append(Problem(field="page", message=str(limit)))
         return Page(outcome=Outcome.PARSE_LIMIT, problems=tuple(problems))
+    if is_part:
+        page_footer = footer(doc, Restorer.for_page(_shown(doc)))
+        return Page(outcome=Outcome.FILE, footer=page_footer, charset=charset, problems=tuple(problems))
     page = replace(_read(doc, profile, problems), charset=charset)
     return replace(page, outcome=Outcome.TRUNCATED, listing=None, links=()) if is_partial else page
 
 
 def _read(doc: Doc, profile: Profile, problems: list[Problem]) -> Page:
-    shown = "\n".join(line.text for line in outline(doc).lines)
+    shown = _shown(doc)
     restorer = Restorer.for_page(shown)
     reading = articles.read(doc, profile.article, restorer, profile.title)
     outcome, rows = _kind(doc, profile, reading.article)
@@ -62,6 +70,10 @@ def _read(doc: Doc, profile: Profile, problems: list[Problem]) -> Page:
         problems=(*problems, *(reading.problems if is_article else ())),
         readings_removed=removed,
     )
+
+
+def _shown(doc: Doc) -> str:
+    return "\n".join(line.text for line in outline(doc).lines)
 
 
 def _kind(doc: Doc, profile: Profile, article: Article) -> tuple[Outcome, Listing | None]:

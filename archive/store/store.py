@@ -214,6 +214,13 @@ class Store:
             message=problem.message,
         )
 
+    def confirm_footer(self, capture: Capture) -> None:
+        """What a file brings into pages is as it was when it was last asked for: so is the footer, if it is one."""
+        sql = "SELECT footers.id FROM footers JOIN captures ON captures.id = capture_id WHERE captures.url = ? "
+        row = self._rows.one(f"{sql} ORDER BY footers.last_seen DESC, footers.id LIMIT 1", capture.url)
+        if row is not None:
+            self._rows.run("UPDATE footers SET last_seen = ? WHERE id = ?", capture.captured_at, row["id"])
+
     def put_footer(self, footer: Footer, capture: Capture) -> str | None:
         """A footer as a capture shows it; its id, or None for one that says nothing.
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from archive.records import Link
 from archive.urls import canonical
 from spiders.extract.anchors import anchors, resolve, shown_text
+from spiders.extract.included import footer_urls
 from spiders.extract.page import Doc
 from spiders.extract.pager import is_step
 from spiders.extract.shapes import is_denied, shape
@@ -33,9 +34,10 @@ def links(doc: Doc) -> tuple[Link, ...]:
 
     Kinds: "article", "section" and "file" by the shape of the address, "page" for a step of a pager, "other" for
     what neither address nor text tells. Printing, mobile, foreign-script and login pages, searches and counters are
-    left out. Frames, and where a page sends its visitors on by itself, count as sections.
+    left out. Frames, and where a page sends its visitors on by itself, count as sections; what the footer comes from
+    is a "footer".
     """
-    found: dict[str, Link] = {}
+    found = {url: Link(url=url, text="", kind="footer") for url in footer_urls(doc)}
     for url in _sent_to(doc):
         found.setdefault(url, Link(url=url, text="", kind="file" if shape(url) == "file" else "section"))
     for anchor in anchors(doc):

@@ -213,6 +213,16 @@ def test_attachments_belong_to_versions_and_their_order_does_not_matter(archive:
     assert archive.column("attachments", "name", "url") == ["附件1", "附件2"]
 
 
+def test_a_footer_whose_file_is_unchanged_was_seen_again(archive: Archive) -> None:
+    with archive.run(day=1) as visit:
+        visit.get("/foot.js", outcome="file", footer={"sponsor": "甲办"})
+    with archive.run(day=2) as visit:
+        visit.status("/foot.js", 304)
+        visit.status("/other.js", 304)
+    footer = archive.one("footers")
+    assert (footer["first_seen"][:10], footer["last_seen"][:10]) == ("2026-09-01", "2026-09-02")
+
+
 def test_a_footer_is_one_row_however_often_it_is_shown(archive: Archive) -> None:
     phones = [{"label": "联系电话", "number": "024-72690124"}]
     with archive.run() as visit:

@@ -100,6 +100,13 @@ def test_verify_finds_nothing(crawled: "Archive", scrapy: "Scrapy") -> None:
     assert ended.code == 0, ended.out
 
 
+def test_the_footer_that_a_script_brings_is_asked_for_once_a_run(crawled: "Archive") -> None:
+    asked = crawled.rows("SELECT outcome FROM captures WHERE url = 'http://kfq.test/footer.js' ORDER BY captured_at")
+    assert asked == [("file",), ("file",)]
+    assert crawled.rows("SELECT kind, state FROM frontier WHERE url LIKE '%/footer.js'") == [("footer", "done")]
+    assert crawled.one("SELECT count(*) FROM footers") == 2  # that of each day, whatever brought it
+
+
 def test_other_programs_read_the_warc_files(crawled: "Archive") -> None:
     files = sorted((crawled.folder / "warc").iterdir())
     assert [path.name.endswith(".warc.gz") for path in files] == [True, True]

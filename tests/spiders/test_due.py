@@ -25,6 +25,12 @@ def test_home_and_sections_are_asked_in_each_run(kind: str, outcome: Outcome) ->
     assert days(kind, outcome) == 0
 
 
+@pytest.mark.parametrize("outcome", [Outcome.FILE, Outcome.UNCHANGED, Outcome.REDIRECT])
+def test_what_brings_the_footer_is_asked_for_in_each_run(outcome: Outcome) -> None:
+    assert days("footer", outcome) == 0
+    assert kind_learned("footer", outcome) == "footer"
+
+
 def test_further_pages_of_a_listing_are_asked_weekly() -> None:
     assert days("page", Outcome.LISTING) == days("page", Outcome.UNCHANGED) == 7
 

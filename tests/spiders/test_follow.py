@@ -1,10 +1,12 @@
 """Where pages lead. All addresses are invented."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.records import Address, Article, Capture, Link, Listing, Outcome, Page, Row
+from archive.records import Address, Article, Capture, Footer, Link, Listing, Outcome, Page, Row
 from spiders.follow import DEPTH_LIMIT, follow, is_trap
 from spiders.profile import Profile, Section
 
@@ -195,3 +197,14 @@ def test_any_addresses_give_only_addresses_of_the_site(urls: list[str]) -> None:
     found = follow(capture(), Page(outcome=Outcome.LISTING, links=links), GENERIC, entry())
     assert all(address.url.startswith(f"{SITE}/") for address in found)
     assert len({address.url for address in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [(None, [("footer", "/foot.js")]), (Footer(), [("footer", "/foot.js")]), (Footer(sponsor="云岭管委会"), [])],
+)
+def test_what_a_footer_comes_from_is_asked_for_where_a_page_has_none(
+    own: Footer | None, expected: list[tuple[str, str]]
+) -> None:
+    found = follow(capture(), replace(page(links=(link("/foot.js", "footer"),)), footer=own), GENERIC, entry())
+    assert paths(found) == expected
