@@ -1,49 +1,49 @@
-"""What every answer carries so that archived text stays text, and which requests are not answered at all."""
+"""The layer before every answer, ours and Datasette's: which requests are refused, and what each answer carries.
 
-import base64
-import hashlib
-import re
-from collections.abc import Awaitable, Callable, MutableMapping
-from functools import cache
-from importlib.resources import files
+A new page has all of it without a word of its own.
+"""
+
+from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from archive.web.hooks import hookimpl
+from datasette.utils import tilde_decode
+
+from archive.web import policy
+from archive.web.asgi import App, Message, Receive, Send, answer, header
+from archive.web.gate import limited
+from archive.web.hooks import last
 from archive.web.reader import archives
+from archive.web.spreadsheet import escaping
 from archive.web.tablesearch import rewritten
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Message, Receive, Send], Awaitable[None]]
-
-_COMMON = "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-OUR_POLICY = f"default-src 'none'; style-src 'self'; {_COMMON}"
-CAPTURE_POLICY = "sandbox; default-src 'none'"
-
-_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",  # a site need not know that its page is being studied
 }
+_CSV = ("text/csv", "text/plain")  # Datasette's is plain text where it is shown and not downloaded
 
 
-@hookimpl
+@last
 def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
-    """Stand before Datasette: refuse addresses that lead elsewhere, mend table searches, add headers."""
+    """Stand before Datasette and all other plugins."""
 
     def wrap(app: App) -> App:
+        tables = limited(app)
+
         async def guarded(scope: Message, receive: Receive, send: Send) -> None:
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
-            with_headers = _adding_headers(send)
+            place = _place(datasette, scope)
+            sending = _with_headers(send, _policy(datasette, place), may_lead_out=place == "-")
             if leads_elsewhere(scope["path"]):
-                await _refuse(with_headers)
+                await answer(sending, 400, "No page of this archive has such an address.\n")
                 return
-            routes = [datasette.get_database(name).route for name in archives(datasette)]
-            query = rewritten(scope["path"], scope["query_string"], routes)
-            await app({**scope, "query_string": query}, receive, with_headers)
+            if scope["path"].endswith(".csv"):
+                sending = _escaping_formulas(sending)
+            asked = tables if place in _routes(datasette) else app
+            await asked({**scope, "query_string": _query(datasette, scope)}, receive, sending)
 
         return guarded
 
@@ -58,37 +58,72 @@ def leads_elsewhere(path: str) -> bool:
     return path.startswith(("//", "/\\"))
 
 
-@cache
-def datasette_policy() -> str:
-    """The policy of Datasette's own pages: the scripts that its templates hold, by their digests, and inline styles."""
-    templates = files("datasette").joinpath("templates")
-    held = [
-        script
-        for name in ("_close_open_menus.html", "_codemirror_foot.html")
-        for script in _SCRIPT.findall(templates.joinpath(name).read_text("utf-8"))
-    ]
-    held += [f"DATASETTE_ALLOW_FACET = {value};" for value in ("true", "false")]
-    digests = [base64.b64encode(hashlib.sha256(script.encode()).digest()).decode() for script in held]
-    allowed = " ".join(f"'sha256-{digest}'" for digest in digests)
-    return f"default-src 'self'; script-src 'self' {allowed}; style-src 'self' 'unsafe-inline'; {_COMMON}"
+def _place(datasette: Any, scope: Message) -> str:
+    """Where an address belongs: the name of a database, `-` for Datasette's tools, or the name of a page of ours."""
+    path: str = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1").partition("?")[0]
+    base: str = datasette.setting("base_url")
+    if base != "/" and path.startswith(base):
+        path = path[len(base) - 1 :]
+    return str(tilde_decode(path.removeprefix("/").partition("/")[0].partition(".")[0]))
 
 
-def _adding_headers(send: Send) -> Send:
+def _query(datasette: Any, scope: Message) -> bytes:
+    """The query string that Datasette gets. With `_trace` it would make a page with our SQL, or with a CSV in it."""
+    routes = [datasette.get_database(name).route for name in archives(datasette)]
+    query = rewritten(scope["path"], scope["query_string"], routes)
+    if b"_trace" not in query or datasette.setting("trace_debug"):
+        return query
+    pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
+    return urlencode([(name, value) for name, value in pairs if name != "_trace"]).encode()
+
+
+def _routes(datasette: Any) -> set[str]:
+    return {database.route for database in datasette.databases.values()}
+
+
+def _policy(datasette: Any, place: str) -> str:
+    """What is not known to be Datasette's own gets the policy of our pages, which lets nothing run."""
+    is_datasettes = not archives(datasette) or place == "-" or place in _routes(datasette)
+    return policy.of_datasette() if is_datasettes else policy.OURS
+
+
+def _with_headers(send: Send, content_policy: str, *, may_lead_out: bool) -> Send:
+    """Add what every answer carries, unless it says its own, and refuse to redirect to another host.
+
+    `may_lead_out`: below `/-/` plugins let people log in, elsewhere.
+    """
+
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = list(message.get("headers", []))
-            present = {name.lower() for name, _ in headers}
-            added = {**_ALWAYS, "Content-Security-Policy": datasette_policy()}
-            for name, value in added.items():
-                if name.lower().encode() not in present:
-                    headers.append((name.lower().encode(), value.encode()))
+            given = {**_ALWAYS, "Content-Security-Policy": content_policy}
+            added = [(k.lower().encode(), v.encode()) for k, v in given.items() if header(message, k) is None]
+            headers = [*message.get("headers", []), *added]
+            to = header(message, "Location")
+            if to is not None and not may_lead_out and not _is_here(to):
+                headers = [(name, b"/" if name.lower() == b"location" else value) for name, value in headers]
             message = {**message, "headers": headers}
         await send(message)
 
     return sending
 
 
-async def _refuse(send: Send) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": 400, "headers": headers})
-    await send({"type": "http.response.body", "body": b"No page of this archive has such an address.\n"})
+def _is_here(location: str) -> bool:
+    parts = urlsplit(location)
+    return not (parts.scheme or parts.netloc or leads_elsewhere(location.strip()))
+
+
+def _escaping_formulas(send: Send) -> Send:
+    escape = None
+
+    async def sending(message: Message) -> None:
+        nonlocal escape
+        if message["type"] == "http.response.start" and (header(message, "Content-Type") or "").startswith(_CSV):
+            escape = escaping()
+            kept = [(name, value) for name, value in message["headers"] if name.lower() != b"content-length"]
+            message = {**message, "headers": kept}
+        elif message["type"] == "http.response.body" and escape:
+            has_more = message.get("more_body", False)
+            message = {**message, "body": escape(message.get("body", b""), not has_more)}
+        await send(message)
+
+    return sending

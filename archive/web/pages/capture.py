@@ -10,7 +10,7 @@ from archive import warc
 from archive.errors import ArchiveDamaged
 from archive.payload import decode, text
 from archive.records import Capture
-from archive.web import queries, safety
+from archive.web import policy, queries
 from archive.web.page import missing
 from archive.web.reader import Row, opened
 
@@ -29,7 +29,7 @@ async def view(datasette: Any, request: Any) -> Any:
     except ArchiveDamaged as error:
         body, status = f"{error}\n", 500
     headers = {
-        "Content-Security-Policy": safety.CAPTURE_POLICY,
+        "Content-Security-Policy": policy.OF_A_CAPTURE,
         "Content-Disposition": f'inline; filename="{row["id"]}.txt"',
         "Cache-Control": "no-cache",
     }

@@ -31,6 +31,8 @@ def _told(exception: Exception, language: str) -> tuple[int, str, str]:
     if _is_interrupted(exception):
         status = 400 if isinstance(exception, DatasetteError) else 503
         return status, text(language, "error_slow_title"), text(language, "error_slow")
+    if getattr(exception, "sqlite_errorcode", None) == sqlite3.SQLITE_AUTH:
+        return 403, text(language, "error_title", status=403), text(language, "error_reading_only")
     if isinstance(exception, sqlite3.DataError | sqlite3.ProgrammingError):  # larger than our limits; zero bytes in SQL
         return 400, text(language, "error_title", status=400), str(exception)
     if isinstance(exception, DatasetteError):
