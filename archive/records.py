@@ -187,7 +187,8 @@ class Link:
 class Page:
     """All that one capture says: what it is, what was read from it, and what could not be.
 
-    `charset` is what its text was decoded by; None where nothing was read.
+    `charset` is what its text was decoded by; None where nothing was read. `cms` is the family whose pages look like
+    it; None for none that is known.
     """
 
     outcome: Outcome
@@ -200,6 +201,7 @@ class Page:
     problems: tuple[Problem, ...] = ()
     readings_removed: int = 0
     charset: str | None = None
+    cms: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """What parse makes of a page, as the JSON object that `scrapy extract` prints."""
 
+import json
 from dataclasses import asdict
 from typing import Any
 
@@ -13,6 +14,13 @@ _KINDS = {
     Outcome.SOFT_404: "not_found",
     Outcome.GONE: "not_found",
 }
+
+
+def records(page: Page) -> dict[str, Any]:
+    """All that was read of a page as JSON has it, but its links: they are many, and say little."""
+    said: dict[str, Any] = json.loads(json.dumps(asdict(page)))
+    del said["links"]
+    return said
 
 
 def answer(file: str, page: Page) -> dict[str, Any]:

@@ -23,6 +23,7 @@ class ProfileLoader:
     """
 
     def __init__(self, folder: Path = PROFILES) -> None:
+        self.folder = folder
         self._paths = {path.stem: path for path in sorted(folder.glob("*.toml")) if not path.name.startswith("_")}
 
     @classmethod
@@ -30,6 +31,11 @@ class ProfileLoader:
         """The loader that Scrapy uses; PROFILES names another folder."""
         folder = settings.get("PROFILES")
         return cls(Path(folder)) if folder else cls()
+
+    @property
+    def samples(self) -> Path:
+        """The folder of saved pages, beside the profiles; it holds a folder for each profile that has some."""
+        return self.folder.parent / "samples"
 
     def list(self) -> builtins.list[str]:
         """The names of all spiders: one for each profile, and the one that needs none."""
