@@ -54,6 +54,10 @@ def test_a_site_is_crawled_completely_by_its_address_alone(
         if value != wanted[url][name]
     ] == []
 
+    assert {(name, url) for name, url in listed(site) if (name, url) not in sighted(archive)} == set(), (
+        "not read in full"
+    )
+
     asked = Counter(request.path for request in server.requests if request.host == host)
     assert [path for path, times in asked.items() if times > 1] == [], "asked twice"
     assert {path for path in asked if site.response(path).status == 404} <= site.dead | {"/sitemap.xml"}
@@ -73,6 +77,16 @@ def articles(archive: "Archive") -> dict[str, dict[str, Any]]:
         url: dict(zip(FIELDS, fields, strict=True)) | {"linked": linked.get(article_id, set())}
         for article_id, url, *fields in rows
     }
+
+
+def sighted(archive: "Archive") -> set[tuple[str, str]]:
+    """What the listings of an archive's sections listed: section and address."""
+    return set(archive.rows("SELECT s.name, l.url FROM sightings AS l JOIN sections AS s ON s.id = l.section_id"))
+
+
+def listed(site: FamilySite) -> set[tuple[str, str]]:
+    """What the listings of a site list of its own, in the same words."""
+    return {(one.section, url) for url, one in site.expected().items()}
 
 
 def told(site: FamilySite) -> dict[str, dict[str, Any]]:

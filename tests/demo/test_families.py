@@ -33,7 +33,7 @@ def links(site: FamilySite, path: str) -> set[str]:
     if not text:
         return set()
     tree = lxml_html.fromstring(text.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
-    found = {urljoin(f"http://{site.host}{path}", str(link)) for link in tree.xpath("//a/@href | //img/@src")}
+    found = {urljoin(f"http://{site.host}{path}", str(link)) for link in tree.xpath("//a/@href")}
     within = (urlsplit(link) for link in found if urlsplit(link).netloc == site.host)
     return {link.path + (f"?{link.query}" if link.query else "") for link in within}
 

@@ -3,14 +3,19 @@
 from collections.abc import Callable
 from functools import cache
 
-from crawler.demo.families import empire, jcms, trs, vsb
+from crawler.demo.families import dede, easysite, empire, epoint, jcms, nfcms, trs, vsb, webplus
 from crawler.demo.families.site import FamilySite
 
 _SITES: dict[str, Callable[[], FamilySite]] = {
     "trs.test": trs.site,
     "jcms.test": jcms.site,
+    "nfcms.test": nfcms.site,
     "vsb.test": vsb.site,
+    "webplus.test": webplus.site,
+    "easysite.test": easysite.site,
+    "epoint.test": epoint.site,
     "empirecms.test": empire.site,
+    "dedecms.test": dede.site,
 }
 
 HOSTS = tuple(_SITES)

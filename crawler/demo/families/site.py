@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl
+from uuid import UUID
 
 from crawler.demo import content, files, paths
 from crawler.demo.blocks import Block, blocks, names, one_space, plain
@@ -51,7 +52,8 @@ class Style:
     """How a family writes addresses and dates.
 
     `article`, `file` and `image` are formats of `_fields`, those of files with {name} and {suffix} besides;
-    `printed` and `list_date` are strftime forms. `files_in_text`: files are lines of the text, not attached to it.
+    `printed` and `list_date` are strftime forms; without `has_time` no page tells the time. `files_in_text`: files are
+    lines of the text, not attached to it.
     """
 
     article: str
@@ -59,6 +61,7 @@ class Style:
     image: str = "/uploads/{name}"
     printed: str = "%Y-%m-%d %H:%M"
     list_date: str = "%Y-%m-%d"
+    has_time: bool = True
     files_in_text: bool = False
 
 
@@ -123,7 +126,7 @@ class FamilySite:
         The first page lists besides what `rows` says (address, title, date), and that of the site's first section an
         article of another site.
         """
-        written = stories(self.zone, kind, count, first_id, files_in_text=style.files_in_text)
+        written = stories(self.zone, kind, count, first_id, has_time=style.has_time, files_in_text=style.files_in_text)
         items = tuple(self._item(style, story) for story in written)
         section = Section(
             name=name,
@@ -186,6 +189,7 @@ class FamilySite:
                     "section": None,
                     "charset": "gb2312" if self.charset == "gb18030" else "utf-8",
                     "status": status,
+                    "first": None,
                     "query": query,
                     **context,
                 },
@@ -303,6 +307,7 @@ def _fields(host: str, story: Story) -> dict[str, str]:
         "m": str(at.month),
         "d": str(at.day),
         "hex": hex_id(f"{host} {story.id}"),
+        "uuid": str(UUID(hex_id(f"{host} {story.id}"))),
     }
 
 

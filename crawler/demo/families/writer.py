@@ -24,13 +24,17 @@ def _words() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "words.toml").read_text())
 
 
-def stories(zone: Zone, kind: Kind, count: int, first_id: int, *, files_in_text: bool) -> tuple[Story, ...]:
+def stories(
+    zone: Zone, kind: Kind, count: int, first_id: int, *, has_time: bool, files_in_text: bool
+) -> tuple[Story, ...]:
     """So many articles of a zone, newest first; ids count down to `first_id`, the oldest one's.
 
     Every fifth names no source, some have an author, an editor, a picture, a table or files. A file's name is the
     article's id with a number and a suffix; where it lies is for the site to say.
     """
     written = _Writer(zone, kind).all(count, first_id)
+    if not has_time:
+        written = (msgspec.structs.replace(story, date=story.date[:10]) for story in written)
     return tuple(map(_files_in_text, written) if files_in_text else written)
 
 
