@@ -149,11 +149,13 @@ def _spelled(url: str) -> str:
 
 
 def _put_site_wide(store: Store, capture: Capture, page: Page) -> str | None:
-    """What every page of a site, or a part of pages, says of the site: name, footer. The footer's id, None without."""
+    """What every page of a site, or a part of one, says of the site: name, system, footer. The footer's id, or None."""
     if page.outcome not in _PAGES_OF_A_SITE:
         return None
     if page.site_name:
         store.name_site(capture.site_id, page.site_name)
+    if page.cms:
+        store.count_family(capture.site_id, page.cms)
     return store.put_footer(page.footer, capture) if page.footer else None
 
 

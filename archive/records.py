@@ -206,7 +206,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A site as its profile describes it. `cms` is the family its pages were recognised as, None if unknown.
+    """A site as its profile describes it. `cms` is the family of its system, None if it names none.
 
     `zone` is the full name of the national zone whose site it is, None if it is none's.
     """

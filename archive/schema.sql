@@ -12,9 +12,18 @@ CREATE TABLE sites (
     id             TEXT PRIMARY KEY,     -- the profile's name; with the spider `site`, the host
     name           TEXT NOT NULL,
     home           TEXT NOT NULL,
-    cms            TEXT,
+    cms            TEXT,                 -- that its profile names, else that of most pages; NULL: unknown
     zone           TEXT REFERENCES zones (name),  -- whose site it is; NULL: no national zone's, or it is not known
     profile_digest TEXT
+) STRICT;
+
+-- Which CMS families the pages of a site are of; many a site has parts that another system makes.
+CREATE TABLE site_families (
+    site_id TEXT NOT NULL REFERENCES sites (id),
+    cms     TEXT NOT NULL,
+    pages   INTEGER NOT NULL,            -- how often one was read that looks like it
+    named   INTEGER NOT NULL,            -- 1: the site's profile names it
+    PRIMARY KEY (site_id, cms)
 ) STRICT;
 
 CREATE TABLE sections (

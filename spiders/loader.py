@@ -10,6 +10,7 @@ from scrapy.settings import BaseSettings
 
 from archive.records import Site
 from archive.urls import same_site
+from spiders.family import families
 from spiders.news import AnySite, NewsSpider
 from spiders.profile import PROFILES, Profile, ProfileError
 
@@ -28,7 +29,9 @@ class ProfileLoader:
 
     @classmethod
     def from_settings(cls, settings: BaseSettings) -> Self:
-        """The loader that Scrapy uses; PROFILES names another folder."""
+        """The loader that Scrapy uses; PROFILES names another folder. ProfileError for a mistake in a CMS family, which
+        is told before a crawl has begun."""
+        families()
         folder = settings.get("PROFILES")
         return cls(Path(folder)) if folder else cls()
 

@@ -17,7 +17,9 @@ from spiders.extract.outcome import before_parsing
 from spiders.extract.outline import outline
 from spiders.extract.page import Doc, document
 from spiders.extract.restore import Restorer
+from spiders.family import family_named
 from spiders.profile import Profile
+from spiders.recognise import looks_like
 
 
 def parse(capture: Capture, profile: Profile) -> Page:
@@ -41,7 +43,8 @@ def parse(capture: Capture, profile: Profile) -> Page:
         return Page(outcome=outcome, redirect_url=_redirect(capture), problems=tuple(problems))
     try:
         limits.check(text)
-        doc = document(text, capture.url)
+        seen = looks_like(capture.url, text)
+        doc = document(text, capture.url, family_named(profile.cms) if profile.cms else seen)
         outline(doc)
     except ParseLimit as limit:
         problems.append(Problem(field="page", message=str(limit)))
@@ -49,7 +52,7 @@ def parse(capture: Capture, profile: Profile) -> Page:
     if is_part:
         page_footer = footer(doc, Restorer.for_page(_shown(doc)))
         return Page(outcome=Outcome.FILE, footer=page_footer, charset=charset, problems=tuple(problems))
-    page = replace(_read(doc, profile, problems), charset=charset)
+    page = replace(_read(doc, profile, problems), charset=charset, cms=seen.name if seen is not None else None)
     return replace(page, outcome=Outcome.TRUNCATED, listing=None, links=()) if is_partial else page
 
 

@@ -29,6 +29,12 @@ class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     section: tuple[str, ...] = ()
     remove: tuple[str, ...] = ()
 
+    def over(self, other: "ArticleRules") -> "ArticleRules":
+        """These rules, and after each those of another, which count where these select nothing. `body` is left as it
+        is: what others say of it is looked at with what the page shows."""
+        keys = [key for key in ArticleRules.__struct_fields__ if key != "body"]
+        return msgspec.structs.replace(self, **{key: getattr(self, key) + getattr(other, key) for key in keys})
+
 
 class ListingRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """CSS selectors of a listing; `link`, `title` and `date` are looked for inside `row`."""
@@ -51,8 +57,9 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """One site. `hosts` are further hosts that belong to it, beside the home page's with and without www.
 
     `name` is the file's name and `digest` a SHA-256 of what a reading of pages depends on; a file gives neither.
-    `cms` is the software of the site where it is known, `zone` the full name of the national zone whose site it is;
-    empty where not. `render`: what is empty without JavaScript is made by a browser.
+    `cms` is the software of the site where it is known, the name of its family if we have that; `zone` is the full name
+    of the national zone whose site it is. Both are empty where not. `render`: what is empty without JavaScript is made
+    by a browser.
     """
 
     name: str = ""

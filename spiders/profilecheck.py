@@ -126,6 +126,17 @@ def selectors(file: str, table: str, rules: Mapping[str, tuple[str, ...]]) -> No
                 raise ProfileError(f"{file}: [{table}] `{key}` has {value!r}: not CSS ({error}); {remedy}") from None
 
 
+def patterns(file: str, table: str, rules: Mapping[str, tuple[str, ...]]) -> None:
+    """Refuse what is no regular expression."""
+    for key, values in rules.items():
+        for value in values:
+            try:
+                re.compile(value)
+            except re.error as error:
+                remedy = "mend it; a literal . ? ( [ needs a \\ before it"
+                raise ProfileError(f"{file}: [{table}] `{key}` has {value!r}: no pattern ({error}); {remedy}") from None
+
+
 def settings(file: str, given: object) -> None:
     """Refuse a setting that a profile may not change, and a value that it cannot have."""
     if not isinstance(given, dict):

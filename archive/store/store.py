@@ -75,7 +75,8 @@ class Store:
         self._connection.execute("RELEASE whole")
 
     def put_site(self, site: Site) -> None:
-        """A site as its profile now has it. A name that is only the id does not replace one that was read."""
+        """A site as its profile now has it. A name that is only the id does not replace one that was read, and what
+        pages look like does not replace a CMS that the profile names."""
         self._rows.run(
             "INSERT INTO sites (id, name, home, cms, profile_digest, zone) "
             "VALUES (?, ?, ?, ?, ?, (SELECT name FROM zones WHERE name = ?)) ON CONFLICT (id) DO UPDATE "
@@ -83,10 +84,30 @@ class Store:
             "cms = coalesce(excluded.cms, cms), profile_digest = excluded.profile_digest, zone = excluded.zone",
             *(site.id, site.name, site.home, site.cms, site.profile_digest, site.zone),
         )
+        self._rows.run("UPDATE site_families SET named = 0 WHERE site_id = ? AND named", site.id)
+        if site.cms is not None:
+            self._put_family(site.id, site.cms, pages=0, named=1)
 
     def name_site(self, site_id: str, name: str) -> None:
         """What a site calls itself, where so far its id stands for its name."""
         self._rows.run("UPDATE sites SET name = ? WHERE id = ? AND name = id", name, site_id)
+
+    def count_family(self, site_id: str, cms: str) -> None:
+        """A page of a site was read that looks like a CMS family; the site is of the one that most pages look like."""
+        self._put_family(site_id, cms, pages=1, named=0)
+        self._rows.run(
+            "UPDATE sites SET cms = first.cms FROM "
+            "(SELECT cms FROM site_families WHERE site_id = ? ORDER BY named DESC, pages DESC, cms LIMIT 1) AS first "
+            "WHERE id = ? AND sites.cms IS NOT first.cms",
+            *(site_id, site_id),
+        )
+
+    def _put_family(self, site_id: str, cms: str, *, pages: int, named: int) -> None:
+        self._rows.run(
+            "INSERT INTO site_families (site_id, cms, pages, named) VALUES (?, ?, ?, ?) ON CONFLICT (site_id, cms) "
+            "DO UPDATE SET pages = pages + excluded.pages, named = max(named, excluded.named)",
+            *(site_id, cms, pages, named),
+        )
 
     def home(self, site_id: str) -> str | None:
         """The address of a site's home page; None for a site that was never put."""

@@ -47,7 +47,7 @@ def read(doc: Doc, rules: ArticleRules, restorer: Restorer, site_name: str = "")
     page, tags, restore = outline(doc), meta(doc), _restore(restorer)
     if restorer.verdict == "injected":
         page, tags = restored(page, restore), tags.mapped(restore)
-    ruled = Ruled(doc, page, rules, restore)
+    ruled = Ruled(doc, page, rules if doc.family is None else rules.over(doc.family.article), restore)
     sections = crumbs(page)
     names = [name for name in (site_name, tags.site_name, tags.section, *sections) if name]
     parts = layout(page, tags, restore(_page_title(doc)), names, ruled)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from urllib.parse import unquote, urlsplit
 
 from lxml.html import HtmlElement
@@ -9,17 +10,16 @@ from lxml.html import HtmlElement
 from archive.records import Attachment
 from spiders.extract.outline import Line
 from spiders.extract.page import Doc
+from spiders.family import families
 
 _DOCUMENT = r"pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|csv|txt|zip|rar|7z|ceb|mp[34]|m4[av]|wav|wm[av]|avi|flv|mov"
 _PICTURE = r"jpe?g|png|gif|bmp|webp|tiff?"
 _PICTURES = re.compile(rf"\.(?:{_PICTURE})(?:$|[?#])", re.IGNORECASE)
 _PATH = re.compile(rf"\.(?:{_DOCUMENT}|{_PICTURE})$", re.IGNORECASE)
-# Addresses without an extension that serve files: VSB, jcms and others.
-_SERVER = re.compile(
-    r"/(?:download|downfile|downloadfile|virtual_attach_file|downloadattach\w*)\.\w+$|/_content/download", re.IGNORECASE
-)
+# Addresses without an extension that serve files; those of one system alone stand with its family.
+_SERVERS = (r"/(?:download|downloadfile|downloadattach\w*)\.\w+$",)
 _NAMED = re.compile(rf"\.(?:{_DOCUMENT})\s?(?:[\[(（【].{{0,20}}[\])）】])?$", re.IGNORECASE)
-_SCRIPTED = re.compile(r"showVsbpdfIframe\(\s?[\"']([^\"']{1,500})[\"']")
+_TITLED = re.compile(r"""['"]title['"]\s?:\s?['"]([^'"]{1,200})""")
 _NAMELESS = re.compile(r"(?:点击|立即|请|我要)?(?:下载|查看|预览|打开)?(?:附件|文件)?\s?(?:下载|查看|全文)?\s?[：:]?")
 _SIZE = re.compile(
     r"[\s\[(（【]{0,3}\d[\d.,]{0,12}\s?(?:[KMG]B?|字节|bytes)[\])）】\s]{0,3}|[（(【\[]?(?:已?下载|点击)\s?[:：]?\s?\d{0,9}\s?次?[】）)\]]?",
@@ -28,11 +28,8 @@ _SIZE = re.compile(
 _HEAD = re.compile(r"(?:相关)?附\s?件\s?\d{0,2}\s?[：:.、]?\s?\d{0,2}[.、．]?")
 
 # Pictures of the template: icons of file types, counters, spacers.
-_ICON = re.compile(
-    r"/icons?[_/]|icon_\w+\.gif|/fileTypeImages/|visitcount|/sysimages?/|spacer|blank\.gif|loading\.gif|^data:|^about:|^file:",
-    re.IGNORECASE,
-)
-_SOURCES = ("data-src", "data-original", "orisrc", "src")  # lazy loading and VSB keep the picture's address aside
+_ORNAMENTS = (r"/icons?[_/]|/sysimages?/|spacer|blank\.gif|loading\.gif|^data:|^about:|^file:",)
+_LAZY = ("data-src", "data-original")  # where the picture's address stands until it is scrolled to
 _BESIDE = 60  # characters beside links in a line of files: heading, size, counter
 _LIMIT = 500  # attachments of one article
 
@@ -66,7 +63,7 @@ def is_file(href: str, name: str = "") -> bool:
         path = urlsplit(href).path
     except ValueError:
         return False
-    if _PATH.search(path) or _SERVER.search(path):
+    if _PATH.search(path) or _served().search(path):
         return True
     return bool(_NAMED.search(name)) and not href.lower().startswith(("javascript:", "#", "mailto:"))
 
@@ -90,15 +87,17 @@ def _contained(doc: Doc, container: HtmlElement | None) -> Iterator[tuple[str, s
         return
     yield from _files(doc, container.iter("a"))
     for element in container.iter("embed", "iframe", "object", "video", "audio", "source", "div"):
-        href = element.get("pdfsrc") or element.get("src") or element.get("data")
+        href = next(filter(None, map(element.get, (*_of_families("attribute"), "src", "data"))), None)
         if href and is_file(href) and (url := doc.absolute(href)):
             yield url, element.get("title") or _base(url), "file"
-    for href in _SCRIPTED.findall(doc.text) if "showVsbpdfIframe" in doc.text else ():
-        if url := doc.absolute(href):
-            yield url, _base(url), "file"
+    if any(name in doc.text for name in _of_families("call")):
+        for href in _called().findall(doc.text):
+            if url := doc.absolute(href):
+                yield url, _base(url), "file"
     for image in container.iter("img"):
-        src = next((value for name in _SOURCES if (value := (image.get(name) or "").strip())), "")
-        if src and not _ICON.search(src) and (url := doc.absolute(src)):
+        sources = (*_LAZY, *_of_families("picture"), "src")
+        src = next((value for name in sources if (value := (image.get(name) or "").strip())), "")
+        if src and not _ornament().search(src) and (url := doc.absolute(src)):
             yield url, " ".join((image.get("alt") or image.get("title") or "").split()) or _base(url), "image"
 
 
@@ -112,8 +111,9 @@ def _files(doc: Doc, links: Iterable[HtmlElement]) -> Iterator[tuple[str, str, s
     for link in links:
         href = link.get("href") or ""
         text = _text(link)
-        if is_file(href, text or link.get("title") or "") and (url := doc.absolute(href)):
-            yield url, _name(text, link.get("title") or "") or _base(url), "image" if _PICTURES.search(url) else "file"
+        tooltip = link.get("title") or _told(link)
+        if is_file(href, text or tooltip) and (url := doc.absolute(href)):
+            yield url, _name(text, tooltip) or _base(url), "image" if _PICTURES.search(url) else "file"
 
 
 def _name(text: str, tooltip: str) -> str:
@@ -123,9 +123,37 @@ def _name(text: str, tooltip: str) -> str:
     return text if told else tooltip or text
 
 
+def _told(link: HtmlElement) -> str:
+    """What an attribute of a family's own calls the file: {'title':'附件.docx'}."""
+    values = filter(None, map(link.get, _of_families("name")))
+    return next((match[1] for value in values if (match := _TITLED.search(value))), "")
+
+
 def _text(element: HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
 def _base(url: str) -> str:
     return unquote(urlsplit(url).path.rsplit("/", 1)[-1], errors="replace") or url
+
+
+@cache
+def _of_families(key: str) -> tuple[str, ...]:
+    """What the families say under one key of `files`, each once."""
+    return tuple(dict.fromkeys(value for family in families() for value in getattr(family.files, key)))
+
+
+@cache
+def _served() -> re.Pattern[str]:
+    return re.compile("|".join((*_SERVERS, *_of_families("address"))), re.IGNORECASE)
+
+
+@cache
+def _ornament() -> re.Pattern[str]:
+    return re.compile("|".join((*_ORNAMENTS, *_of_families("ornament"))), re.IGNORECASE)
+
+
+@cache
+def _called() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, _of_families("call")))
+    return re.compile(rf"(?:{names})\(\s?[\"']([^\"']{{1,500}})[\"']")

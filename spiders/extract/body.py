@@ -7,29 +7,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
+from spiders.extract.containers import containers
 from spiders.extract.infoline import is_info
 from spiders.extract.outline import Block, Line, Outline
 from spiders.extract.prose import is_furniture, is_plain, is_running, prose
+from spiders.family import Family
 
-# Names that content management systems give to the element with the text, and to nothing else (but footers: the best
-# by its text is taken, not the first). `zoom` is what the buttons 大 中 小 enlarge.
-_CLASS_NAMES = """
-    trs_editor_view trs_ueditor trs_editor trs_paper_default trs_web bt_content j-fontcontent wzcon gkwz_contnet
-    v_news_content wp_articlecontent easysite-news-text zoom
-"""
-_ID_NAMES = "zoom zoomcon ucap-content con_con easysitetext czfxcontent con_content rwb_zw"
-_CLASSES, _IDS = frozenset(_CLASS_NAMES.split()), frozenset(_ID_NAMES.split())
-_ID_STARTS = ("vsb_content",)
-_TAGS = frozenset(("ucapcontent", "founder-content"))
 _FOOTER = re.compile(r"(?:^|[\s_-])(?:foot(?:er)?|copyright|bottom)(?:$|[\s_\d-])")
 
 _PARAGRAPH_TAGS = "p li h1 h2 h3 h4 h5 h6 dd dt tr figcaption caption pre blockquote"
 _PARAGRAPHS = frozenset(_PARAGRAPH_TAGS.split())
 _ROOM = 0.25  # of the densest text: a named container with less is a summary or a footer
+_MOST = 0.8  # of the text of all containers with a known name: with less, the first of a family holds a part of it
 _DOMINANT = 0.6  # of the prose: an element with as much is the one to look into
 _FEW = 6  # lines of a signature, of captions
 _CONTINUED = 0.15  # of the prose beside an element: a text in two parts
 _TOP = 4  # lines below a title among which its info line stands
+_IS_FOOTER = -1
 _NAME = 200  # characters of a class or id that are looked at
 _ROWS = 3  # rows of a table of data
 
@@ -49,27 +43,30 @@ class Region:
 
 
 class Finder:
-    """Looks for the text of one page. `after` is the first line that may belong to it: the one below the title."""
+    """Looks for the text of one page. `after` is the first line that may belong to it: the one below the title.
+    `family` is the page's, None for none."""
 
-    def __init__(self, page: Outline, after: int, title: Block | None) -> None:
+    def __init__(self, page: Outline, after: int, title: Block | None, family: Family | None) -> None:
         self._page = page
         self._after = after
         self._title = title
         weights = [prose(line) for line in page.lines]
-        self._known: list[Block] = []
+        name = family.name if family is not None else None
+        self._shared = containers(name).shared
+        self._known: list[tuple[int, Block]] = []
         for block in page.blocks:
-            role = _role(block.tag, block.element.get("id"), block.element.get("class"))
-            if role == "text":
-                self._known.append(block)
-            elif role == "footer":
+            rank = _rank(block.tag, block.element.get("id"), block.element.get("class"), name)
+            if rank == _IS_FOOTER:
                 weights[block.first : block.end] = [0] * (block.end - block.first)
+            elif rank is not None:
+                self._known.append((rank, block))
         self._weights = weights
         self._sums = [0, *accumulate(weights)]
 
     def find(self) -> Region | None:
         """The best region; None where the page has neither prose nor a table of data."""
         dense = self._dense()
-        named = self._named()
+        named = self._named(dense)
         if named is not None and (dense is None or self._weight(named) >= _ROOM * self._weight(dense)):
             return Region(named, self._start_in(named), named.end, True, self._weights)
         block = dense or self._table()
@@ -90,10 +87,26 @@ class Finder:
         """The prose of a block below the title."""
         return self._sums[block.end] - self._sums[max(block.first, min(self._after, block.end))]
 
-    def _named(self) -> Block | None:
-        """Of the containers with a known name the one with the most text; of one in another, the outer."""
-        known = [block for block in self._known if block.end > self._after]
-        return max(known, key=lambda block: (self._weight(block), self._characters(block)), default=None)
+    def _named(self, dense: Block | None) -> Block | None:
+        """Of the containers with a known name the one with the most text; of one in another, the outer. One of the
+        page's family that has nearly as much goes first; one whose name others use too may only narrow down what
+        density finds."""
+        known = [
+            (rank, block)
+            for rank, block in self._known
+            if block.end > self._after and (rank not in self._shared or dense is None or _is_in(block, dense))
+        ]
+        best = max((block for _, block in known), key=self._size, default=None)
+        if best is None:
+            return None
+        weight, characters = self._size(best)
+        least = (_MOST * weight, _MOST * characters)
+        full = [(rank, block) for rank, block in known if self._size(block) >= least]
+        first = min(rank for rank, _ in full)
+        return max((block for rank, block in full if rank == first), key=self._size)
+
+    def _size(self, block: Block) -> tuple[int, int]:
+        return self._weight(block), self._characters(block)
 
     def _characters(self, block: Block) -> int:
         return sum(len(line.text) for line in self._page.lines[max(block.first, self._after) : block.end])
@@ -147,16 +160,18 @@ class Finder:
 
 
 @lru_cache(maxsize=4096)  # a site's pages have their names in common
-def _role(tag: str, name: str | None, classes: str | None) -> str | None:
-    """What an element is by its names: the container of the "text", the "footer", or None for anything."""
-    if tag in _TAGS or tag == "footer":
-        return "footer" if tag == "footer" else "text"
-    if not name and not classes:
-        return None
+def _rank(tag: str, name: str | None, classes: str | None, family: str | None) -> int | None:
+    """What an element is by its names: a container of the text, by its rank, the footer, or None for anything."""
     name, classes = (name or "")[:_NAME].lower(), (classes or "")[:_NAME].lower()
-    if name in _IDS or name.startswith(_ID_STARTS) or not _CLASSES.isdisjoint(classes.split()):
-        return "text"
-    return "footer" if _FOOTER.search(f"{name} {classes}") else None
+    rank = containers(family).rank(tag, name, classes)
+    if rank is not None:
+        return rank
+    return _IS_FOOTER if tag == "footer" or _FOOTER.search(f"{name} {classes}") else None
+
+
+def _is_in(block: Block, other: Block) -> bool:
+    """Whether a block is another, or stands in it."""
+    return other.first <= block.first and block.end <= other.end
 
 
 def _is_data(table: Block, lines: Sequence[Line]) -> bool:

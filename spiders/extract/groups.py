@@ -1,8 +1,9 @@
 """Links of a page that are laid out alike, and which of these groups are its list of articles."""
 
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +26,8 @@ _FULL_TITLE = 12  # characters: a headline has as many, the name of a section ha
 _UNDATED = 0.2  # what a row without a date counts beside one with
 _NAME = 6  # characters: shorter titles are names
 _BEFORE_PAGER = 3.0  # the list that a pager turns over
+_OF_FAMILY = 2.0  # the list whose rows are as the family's system writes them
+_AROUND = 3  # elements from the link of an item outwards, of which one may be such a row
 _SECOND = 0.2  # of the best group's score: further lists of a page of several
 
 
@@ -80,13 +83,23 @@ class Group:
         return self.articles >= 0.5 and len(self.items) * self.title_length >= 24 and self.title_length >= _NAME
 
 
-def chosen(items: Sequence[Candidate], pager: HtmlElement | None, doc: Doc) -> list[Group]:
-    """The groups that are the page's list, the best one first; empty where nothing reads like one."""
+def chosen(
+    items: Sequence[Candidate], pager: HtmlElement | None, doc: Doc, rows: Collection[HtmlElement] = ()
+) -> list[Group]:
+    """The groups that are the page's list, the best one first; empty where nothing reads like one.
+
+    `rows` are elements that look like rows to who knows the system.
+    """
     groups = [group for group in _groups(items) if group.is_list()]
     if not groups:
         return []
     before = _last_before(groups, pager, doc) if pager is not None else None
-    best = max(groups, key=lambda group: group.score * (_BEFORE_PAGER if group is before else 1.0))
+
+    def weighed(group: Group) -> float:
+        favour = _OF_FAMILY if rows and _is_row(group.items[0].anchor.element, rows) else 1.0
+        return group.score * favour * (_BEFORE_PAGER if group is before else 1.0)
+
+    best = max(groups, key=weighed)
     if pager is not None:
         return [best]
     further = [
@@ -99,6 +112,10 @@ def chosen(items: Sequence[Candidate], pager: HtmlElement | None, doc: Doc) -> l
         and group.score >= _SECOND * best.score
     ]
     return [best, *further]
+
+
+def _is_row(link: HtmlElement, rows: Collection[HtmlElement]) -> bool:
+    return any(element in rows for element in itertools.islice((link, *link.iterancestors()), _AROUND))
 
 
 def _groups(items: Sequence[Candidate]) -> list[Group]:

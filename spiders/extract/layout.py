@@ -43,7 +43,7 @@ def layout(page: Outline, meta: Meta, page_title: str, names: Sequence[str], rul
     title = ruled.title()
     if title.text is None:
         title = titles.told(lines, meta.article_title, (page_title, meta.title or ""), names)
-    region = ruled.region() or Finder(page, title.end, title.block).find()
+    region = ruled.region() or Finder(page, title.end, title.block, ruled.doc.family).find()
     if title.text is None:
         title = _above(lines, region, names)
         if title.text is None:

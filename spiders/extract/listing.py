@@ -14,8 +14,9 @@ from spiders.extract.outline import outline
 from spiders.extract.page import Doc, document
 from spiders.extract.rowdate import cut_date, printed_date
 from spiders.extract.rows import candidates, printed_title, texts_beside_title
+from spiders.extract.rules import selected
 from spiders.extract.section import section
-from spiders.extract.shapes import is_home
+from spiders.extract.shapes import is_home, shape
 from spiders.profile import ListingRules
 
 _NO_RULES = ListingRules()
@@ -34,7 +35,8 @@ def listing(doc: Doc, rules: ListingRules = _NO_RULES) -> Listing | None:
     rows = _rows_by_rule(doc, rules) if rules.row else _records(doc) or _found(doc)
     if not rows:
         return None
-    return Listing(rows=rows, next_url=_next_by_rule(doc, rules) or pager.next_url(doc), section=section_name(doc))
+    following = (*rules.next, *(doc.family.listing.next if doc.family is not None else ()))
+    return Listing(rows=rows, next_url=_next_by_rule(doc, following) or pager.next_url(doc), section=section_name(doc))
 
 
 def section_name(doc: Doc) -> str | None:
@@ -47,13 +49,20 @@ def section_name(doc: Doc) -> str | None:
 
 def _found(doc: Doc) -> tuple[Row, ...]:
     items = [item for item in candidates(anchors(doc)) if not is_home(item.url) and item.url != doc.url]
-    groups = chosen(items, pager.place(doc), doc)
+    groups = chosen(items, pager.place(doc), doc, _rows_of_family(doc))
     rows: dict[str, Row] = {}
     for group in groups:
         for row in _printed(group):
             rows.setdefault(row.url, row)
     order = {item.url: number for number, item in reversed(list(enumerate(items)))}
     return tuple(sorted(rows.values(), key=lambda row: order[row.url]))
+
+
+def _rows_of_family(doc: Doc) -> frozenset[HtmlElement]:
+    """What looks like rows to who knows the page's family; looked for where the address is not an article's."""
+    if doc.family is None or shape(doc.url) == "article":
+        return frozenset()
+    return frozenset(selected(doc.tree, doc.family.listing.row))
 
 
 def _printed(group: Group) -> list[Row]:
@@ -82,28 +91,23 @@ def _records(doc: Doc) -> tuple[Row, ...]:
 def _rows_by_rule(doc: Doc, rules: ListingRules) -> tuple[Row, ...]:
     found: dict[str, Row] = {}
     by_element = {anchor.element: anchor for anchor in anchors(doc)}
-    for element in _selected(doc.tree, rules.row):
-        places = _selected(element, rules.link) or [element]
+    for element in selected(doc.tree, rules.row):
+        places = selected(element, rules.link) or [element]
         links = [inner for place in places for inner in place.iter("a") if inner in by_element]
         anchor = next((by_element[link] for link in links if by_element[link].url is not None), None)
         if anchor is None or anchor.url is None:
             continue
-        title = next((shown_text(part) for part in _selected(element, rules.title)), "") or printed_title(anchor)
-        dates = [shown_text(part) for part in _selected(element, rules.date)]
+        title = next((shown_text(part) for part in selected(element, rules.title)), "") or printed_title(anchor)
+        dates = [shown_text(part) for part in selected(element, rules.date)]
         date = printed_date(dates or texts_beside_title(element, title)) or next(iter(dates), None)
         if title:
             found.setdefault(anchor.url, Row(url=anchor.url, title=title, date_text=date))
     return tuple(found.values())
 
 
-def _next_by_rule(doc: Doc, rules: ListingRules) -> str | None:
-    for element in _selected(doc.tree, rules.next):
+def _next_by_rule(doc: Doc, rules: tuple[str, ...]) -> str | None:
+    for element in selected(doc.tree, rules):
         for place in (element, *element.iterdescendants("a")):
             if (url := pager.target(doc, place)) is not None:
                 return url
     return None
-
-
-def _selected(element: HtmlElement, selectors: tuple[str, ...]) -> list[HtmlElement]:
-    """What the first selector that selects anything selects."""
-    return next(filter(None, (element.cssselect(selector) for selector in selectors)), [])

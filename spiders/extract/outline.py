@@ -12,13 +12,14 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from spiders.extract.limits import ParseLimit
-from spiders.extract.page import Doc
+from spiders.extract.page import BETWEEN, Doc
 
 _INLINE, _BLOCK, _BREAK, _LINK, _BOLD, _WITHOUT_TEXT = range(6)
 _BLOCK_TAGS = (
     "body p div td th tr table tbody thead tfoot li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article main header"
     " footer nav aside form fieldset legend center blockquote pre address figure figcaption caption marquee"
     " ucapcontent ucaptitle publishtime founder-content"  # a CMS's own names (UCAP, Founder)
+    f" {BETWEEN}"
 )
 _TEXTLESS_TAGS = (
     "head title script style noscript template select textarea iframe object svg math button video audio canvas"

@@ -9,8 +9,11 @@ from urllib.parse import urljoin
 from lxml import etree
 from lxml.html import HtmlElement
 
+from spiders.family import Family
+
 # Server-side includes leave `</body></html>` in mid-page; browsers read on after it, libxml2 would stop.
 _EARLY_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
+BETWEEN = "article-text"  # the element that stands for two comments and the text between them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -18,14 +21,16 @@ class Doc:
     """A parsed HTML page.
 
     `url` is the address it was fetched from, `base_url` what its relative links are resolved against (HTML
-    Living Standard, 2.4.3), `text` its markup as decoded, `tree` the root element. Extractors only read the
-    tree; one that must remove something works on a copy of its part.
+    Living Standard, 2.4.3), `text` its markup as decoded, `tree` the root element, `family` that of the system it was
+    made by, None where that is not known. Extractors only read the tree; one that must remove something works on a
+    copy of its part.
     """
 
     url: str
     base_url: str
     text: str
     tree: HtmlElement
+    family: Family | None = None
 
     def absolute(self, href: str) -> str | None:
         """A link's absolute http(s) address; None for an empty, malformed or other-scheme one."""
@@ -39,15 +44,23 @@ class Doc:
         return url if url.lower().startswith(("http://", "https://")) else None
 
 
-def document(text: str, url: str) -> Doc:
+def document(text: str, url: str, family: Family | None = None) -> Doc:
     """Parse a page's markup; an empty page gives an empty document."""
     # Handing bytes lets lxml take text that carries an encoding declaration, and NUL would end the page.
-    data = _EARLY_END.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
+    data = _EARLY_END.sub("", _marked(text.replace("\x00", ""), family)).encode("utf-8", "replace")
     tree = _tree(data)
     if tree is None:
         tree = _tree(b"<html><body></body></html>")
     assert tree is not None
-    return Doc(url=url, base_url=_base(tree, url), text=text, tree=tree)
+    return Doc(url=url, base_url=_base(tree, url), text=text, tree=tree, family=family)
+
+
+def _marked(text: str, family: Family | None) -> str:
+    """The markup with an element where a family's comments say that the text begins and ends."""
+    for begin, end in family.article.between if family is not None else ():
+        if begin in text:
+            text = text.replace(begin, f"<{BETWEEN}>").replace(end, f"</{BETWEEN}>")
+    return text
 
 
 def _tree(data: bytes) -> HtmlElement | None:

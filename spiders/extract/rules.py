@@ -1,4 +1,5 @@
-"""What the rules of a profile say about an article page; they go before everything that is found without them."""
+"""What the rules of a profile, and after them those of a family, say about an article page: they go before everything
+that is found without them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ def selected(element: HtmlElement, selectors: Sequence[str]) -> list[HtmlElement
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """The rules of a profile applied to one page; each answer is None or empty where no rule applies. What they find
+    """Rules applied to one page; each answer is None or empty where no rule applies. What they find
     passes through `restore`."""
 
     doc: Doc

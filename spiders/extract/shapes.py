@@ -1,13 +1,16 @@
 """What the shape of an address tells of the page behind it, whatever the site.
 
-The shapes are those of the content management systems of government sites: each of them writes the addresses of
-articles, of sections and of files in its own way, and the ways hardly overlap.
+Each of the content management systems of government sites writes the addresses of articles, of sections and of files
+in its own way, and the ways hardly overlap. Those of one system alone stand with its family; here are the others.
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
+
+from spiders.family import families
 
 Shape = Literal["article", "section", "file", "other"]
 
@@ -16,22 +19,19 @@ _PAGE = r"\.(?:s?html?|aspx?|jspx?|php|psp|do|action)"
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|csv|txt|zip|rar|7z|gz|tar|jpe?g|png|gif|bmp|webp|ico|svg|tiff?"
     r"|mp[34]|m4[av]|wav|wm[av]|avi|flv|f4v|mov|swf|apk|exe|css|js|xml|json|rss)$"
-    r"|/(?:download|downfile|downloadfile|virtual_attach_file)\.\w+$|/_content/download|/downsys/downfile"
+    r"|/(?:download|downloadfile)\.\w+$"
 )
 _ARTICLE = re.compile(
-    rf"/t(?:19|20)\d{{6}}_\d+(?:_\d+)?{_PAGE}$"  # TRS
-    rf"|/art_(?:\d+_\d+|[0-9a-f]{{32}}){_PAGE}$"  # jcms, JPaaS
-    rf"|/[0-9a-f]{{32}}{_PAGE}$|/[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}{_PAGE}$"  # UCAP, Epoint
-    rf"|/c(?:ontent)?_?\d+/content{_PAGE}$|/content_\d+{_PAGE}$|/m?post_\d+{_PAGE}$"  # UCAP, NFCMS
-    rf"|/info/\d+/\d+{_PAGE}$|/c\d+a\d+/page{_PAGE}$|/item/\d+{_PAGE}$"  # VSB, WebPlus, SiteFactory
-    r"|/detail/content/[0-9a-f]+|/\d{12,}/(?:index\.s?html?)?$"  # LKCMS, EasySite
+    rf"/[0-9a-f]{{32}}{_PAGE}$|/[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}{_PAGE}$"
+    rf"|/content_\d+{_PAGE}$|/m?post_\d+{_PAGE}$|/item/\d+{_PAGE}$|/info/\d+/\d+{_PAGE}$"
+    r"|/\d{12,}/(?:index\.s?html?)?$"
     # a folder for each day or month
     rf"|/(?:19|20)\d\d[-/]?(?:0?[1-9]|1[0-2])(?:[-/]?[0-3]?\d)?/(?!index|list)[^/]+{_PAGE}$"
     rf"|/(?:show|view|detail|details|article|news|read|info)[-_]?\d+(?:[-_]\d+)*{_PAGE}$"
     rf"|/\d{{3,}}{_PAGE}$"
 )
 _ARTICLE_SCRIPT = re.compile(r"show|view|detail|article|content|read|display|newsinfo")
-_ARTICLE_QUERY = re.compile(r"[?&]urltype=news\.newscontenturl|[?&](?:a|action|act)=(?:show|view|detail)\b")
+_ARTICLE_QUERY = re.compile(r"[?&](?:a|action|act)=(?:show|view|detail)\b")
 _SECTION = re.compile(
     r"/(?:index|default|main|home)(?:_\d+)?\.\w+$"
     rf"|/\w*list[-_\d]*{_PAGE}$|/(?:col|node|channel|column|category|class|lanmu)[-_\d]*(?:{_PAGE})?$"
@@ -59,20 +59,40 @@ def shape(url: str) -> Shape:
     ('article', 'section')
     """
     path, query = _parts(url)
-    if _FILE.search(path):
+    if _FILE.search(path) or _family_file().search(path):
         return "file"
     address = f"{path}?{query}" if query else path
     leaf = path.rpartition("/")[2]
     if query and (_ARTICLE_QUERY.search(address) or (_ARTICLE_SCRIPT.search(leaf) and _names_an_id(query))):
         return "article"
-    if _ARTICLE.search(path):
+    of_family = _family_article()
+    if _ARTICLE.search(path) or of_family.search(path) or (query and of_family.search(address)):
         return "article"
     if _NUMBERED_FOLDER.search(path):
         return "other"  # EasySite numbers its sections and its articles alike
-    if path.endswith("/") or "." not in leaf or _SECTION.search(path):
+    if path.endswith("/") or "." not in leaf or _SECTION.search(path) or _family_listing().search(address):
         return "section"
     is_section = _SECTION_QUERY.search(address) if query else _NAME.search(path)
     return "section" if is_section else "other"
+
+
+@cache
+def _family_article() -> re.Pattern[str]:
+    return _any(pattern for family in families() for pattern in family.fingerprint.article)
+
+
+@cache
+def _family_listing() -> re.Pattern[str]:
+    return _any(pattern for family in families() for pattern in family.fingerprint.listing)
+
+
+@cache
+def _family_file() -> re.Pattern[str]:
+    return _any(pattern for family in families() for pattern in family.files.address)
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
 
 
 def is_home(url: str) -> bool:

@@ -46,6 +46,26 @@ def test_a_site_refers_to_its_national_zone_where_there_is_one(tmp_path: Path) -
         assert connection.execute("SELECT count(*) FROM zones").fetchone() == (232,)
 
 
+def test_a_site_is_of_the_family_that_most_pages_look_like_unless_its_profile_names_another(tmp_path: Path) -> None:
+    def cms() -> object:
+        with closing(sqlite3.connect(tmp_path / "archive.db")) as connection:
+            return connection.execute("SELECT cms FROM sites").fetchone()[0]
+
+    with closing(opened(tmp_path / "archive.db")) as store:
+        with store.transaction():
+            for family in ("gkmlpt", "trs", "trs", "gkmlpt", "trs"):
+                store.count_family("kfq", family)
+        assert cms() == "trs"
+        with store.transaction():
+            store.put_site(replace(SITE, cms="gkmlpt"))
+            store.count_family("kfq", "trs")
+        assert cms() == "gkmlpt"
+        with store.transaction():
+            store.put_site(replace(SITE, cms=None))
+            store.count_family("kfq", "trs")
+        assert cms() == "trs"
+
+
 def test_a_new_database_has_its_marks_and_strict_tables(tmp_path: Path) -> None:
     path = tmp_path / "new" / "archive.db"
     Store(path).close()

@@ -1,0 +1,120 @@
+"""A CMS family as data: one TOML file each, loaded and checked once; what sites made with one system have in common."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from spiders import profilecheck
+from spiders.profile import ArticleRules
+from spiders.profilecheck import ProfileError
+
+FAMILIES = Path(__file__).parent / "families"
+# A container of text is named by a tag, a class, an id or the start of one: that is told without searching the tree.
+CONTAINER = re.compile(r'(?P<tag>[\w-]+)|\.(?P<classed>[\w-]+)|#(?P<id>[\w-]+)|\[id\^="(?P<start>[\w-]+)"\]')
+
+
+class Fingerprint(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a page is recognised by: each of these alone is enough.
+
+    `article` and `listing` are patterns of addresses, of the path in lower case, or, with a `\\?` in them, of path
+    and query. `markup` are texts that the markup has.
+    """
+
+    article: tuple[str, ...] = ()
+    listing: tuple[str, ...] = ()
+    markup: tuple[str, ...] = ()
+
+
+class FamilyArticle(ArticleRules, frozen=True, forbid_unknown_fields=True):
+    """Rules as a profile has them, but for `body`: containers of the text, of which the first that holds it counts.
+
+    They are looked for on pages of no family as well; those of `shared_body` have names that elsewhere mean
+    something else. `between` are pairs of comments with the text between them.
+    """
+
+    shared_body: tuple[str, ...] = ()
+    between: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def containers(self) -> tuple[str, ...]:
+        """Every container, the surest first."""
+        return (*self.body, *self.shared_body)
+
+
+class FamilyListing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """CSS selectors of a listing's items, or of their links, and of the link to the next page."""
+
+    row: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+
+
+class FileRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How pages link files where the address has no extension.
+
+    `address` are patterns of paths that serve files. `attribute` are attributes that hold a file's address, `picture`
+    a picture's and `name` what a file is called; `call` are functions of scripts that are called with a file's
+    address. `ornament` are patterns of the addresses of pictures that are none of the text.
+    """
+
+    address: tuple[str, ...] = ()
+    attribute: tuple[str, ...] = ()
+    picture: tuple[str, ...] = ()
+    name: tuple[str, ...] = ()
+    call: tuple[str, ...] = ()
+    ornament: tuple[str, ...] = ()
+
+
+class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One family. `name` is the file's name; of two that a page's markup could be of, the lower `rank` counts."""
+
+    name: str = ""
+    title: str
+    rank: int
+    fingerprint: Fingerprint
+    article: FamilyArticle = FamilyArticle()
+    listing: FamilyListing = FamilyListing()
+    files: FileRules = FileRules()
+
+    @classmethod
+    def load(cls, path: Path) -> "Family":
+        """The family that a file holds, checked; ProfileError names the file, the key and the remedy."""
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ProfileError(
+                f"{path.name}: {error}; see another file of that folder for one that can be read"
+            ) from error
+        profilecheck.keys(path.name, data, cls)
+        try:
+            family = msgspec.convert(data, cls)
+        except msgspec.ValidationError as error:
+            raise ProfileError(f"{path.name}: {profilecheck.reworded(str(error))}") from error
+        family._check(path.name)
+        return msgspec.structs.replace(family, name=path.stem)
+
+    def _check(self, file: str) -> None:
+        rules = msgspec.structs.asdict(self.article)
+        profilecheck.selectors(file, "article", {key: rules[key] for key in rules if key != "between"})
+        profilecheck.selectors(file, "listing", msgspec.structs.asdict(self.listing))
+        fingerprint = {"article": self.fingerprint.article, "listing": self.fingerprint.listing}
+        profilecheck.patterns(file, "fingerprint", fingerprint)
+        profilecheck.patterns(file, "files", {"address": self.files.address, "ornament": self.files.ornament})
+        for container in self.article.containers:
+            if not CONTAINER.fullmatch(container):
+                raise ProfileError(
+                    f'{file}: [article] `body` has {container!r}; name a tag, a .class, an #id or an [id^="start"]'
+                )
+
+
+@cache
+def families() -> tuple[Family, ...]:
+    """All families by rank; ProfileError where a file has a mistake."""
+    return tuple(sorted(map(Family.load, sorted(FAMILIES.glob("*.toml"))), key=lambda family: family.rank))
+
+
+def family_named(name: str) -> Family | None:
+    """The family of a name; None for a system that we have no file of."""
+    return next((family for family in families() if family.name == name), None)

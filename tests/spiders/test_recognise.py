@@ -1,0 +1,128 @@
+"""Which CMS family a page is recognised as. All addresses and pages are invented."""
+
+import pytest
+
+from archive.records import Capture, Page
+from spiders.parse import parse
+from spiders.profile import Profile
+
+HOME = "http://kfq.test/"
+
+
+def cms(path: str = "x/y.html", markup: str = "", profile: Profile | None = None) -> str | None:
+    return read(
+        path, f"<html><body><p>园区管理委员会网站发布新闻、通知和公告，欢迎访问</p>{markup}</body></html>", profile
+    ).cms
+
+
+def read(path: str, page: str, profile: Profile | None = None) -> Page:
+    capture = Capture(
+        record_id="1", run_id="1", site_id="s", url=HOME + path, captured_at="", status=200, body=page.encode()
+    )
+    return parse(capture, profile or Profile.generic(HOME))
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("xwzx/202403/t20240305_1024.html", "trs"),
+        ("art/2024/3/5/art_17_10241.html", "jcms"),
+        ("col/col17/index.html", "jcms"),
+        ("x12/art/2024/art_0123456789abcdef0123456789abcdef.html", "jpaas"),
+        ("site/202403/0123456789abcdef0123456789abcdef.shtml", "ucap"),
+        ("kfq/c106256/common_list.shtml", "ucap"),
+        ("zwgk/content/post_4021.html", "nfcms"),
+        ("kfqgwh/gkmlpt/content/9/9103/post_9103540.html", "gkmlpt"),
+        ("gkmlpt/index", "gkmlpt"),
+        ("public/7071/58123.html", "lkcms"),
+        ("content/column/6795621?pageIndex=2", "lkcms"),
+        ("info/1065/11152.htm", "vsb"),
+        ("content.jsp?urltype=news.NewsContentUrl&wbtreeid=1065&wbnewsid=11152", "vsb"),
+        ("2024/0305/c639a21009/page.htm", "webplus"),
+        ("eportal/ui?pageId=7", "easysite"),
+        ("002001/002001001/20240305/4d0ed7c6-8b1e-4c1d-9f10-0123456789ab.html", "epoint"),
+        ("a/yuanqu/2024/0305/118.html", "dedecms"),
+        ("plus/list.php?tid=7", "dedecms"),
+        ("news/4247.html", None),
+        ("news/index_2.html", None),
+    ],
+)
+def test_a_family_is_known_by_its_addresses(path: str, expected: str | None) -> None:
+    assert cms(path) == expected
+
+
+@pytest.mark.parametrize(
+    ("markup", "expected"),
+    [
+        ('<div class="TRS_Editor">文</div>', "trs"),
+        ("<!--ZJEG_RSS.content.begin-->文<!--ZJEG_RSS.content.end-->", "jcms"),
+        ('<script src="/script/unitbuild.js"></script>', "jpaas"),
+        ("<UCAPCONTENT>文</UCAPCONTENT>", "ucap"),
+        ("<script>window.NFCMS_SITE_ID = 7</script>", "nfcms"),
+        ('<div class="j-fontContent">文</div>', "lkcms"),
+        ('<div class="v_news_content">文</div>', "vsb"),
+        ('<div class="wp_articlecontent">文</div>', "webplus"),
+        ('<div class="easysite-news-text">文</div>', "easysite"),
+        ('<div class="ewb-article-info">文</div>', "epoint"),
+        ("<script src=/e/public/ViewClick/?classid=1&id=2></script>", "empirecms"),
+        ('<link href="/templets/kfq/a.css">', "dedecms"),
+        ('<div id="zoom">文</div>', None),
+    ],
+)
+def test_a_family_is_known_by_its_markup(markup: str, expected: str | None) -> None:
+    assert cms(markup=markup) == expected
+
+
+def test_an_address_tells_more_than_markup_that_was_brought_along() -> None:
+    assert cms("zwgk/content/post_4021.html", '<div class="TRS_Editor">文</div>') == "nfcms"
+
+
+def test_of_two_kinds_of_markup_that_of_the_lower_rank_counts() -> None:
+    both = '<div class="TRS_Editor">文</div><script>window.NFCMS_SITE_ID = 7</script>'
+    assert cms(markup=both) == "nfcms"
+
+
+TEXT = "<p>园区召开项目推进会议，研究下半年的工作，并对重点项目逐一作出安排，要求按期完成。</p>" * 4
+NEAR = "<p>本栏目刊登园区的通知和公告，欢迎社会各界监督，如有意见和建议，请与我们联系。</p>"
+
+
+def body(path: str, page: str, profile: Profile | None = None) -> str:
+    article = read(path, f"<html><head><title>园区召开会议</title></head><body>{page}</body></html>", profile).article
+    assert article is not None
+    return article.body
+
+
+def test_the_container_of_its_family_goes_before_those_of_others() -> None:
+    page = f"<h1>园区召开会议</h1><div id=zoom>{NEAR}<div class=trs_editor_view>{TEXT}</div></div>"
+    assert NEAR[3:-4] not in body("xwzx/202403/t20240305_1024.html", page)
+    assert NEAR[3:-4] in body("x/1024.html", page.replace("trs_editor_view", "other"))
+
+
+def test_a_container_of_the_family_that_holds_little_does_not_count() -> None:
+    page = f"<h1>园区召开会议</h1><div id=zoom>{TEXT}</div><div class=TRS_Editor>{NEAR}</div>"
+    assert body("xwzx/202403/t20240305_1024.html", page).count("推进会议") == 4
+
+
+def test_a_name_that_others_use_too_is_only_believed_where_the_text_seems_to_be() -> None:
+    page = f"<div class=view><a href=/>首页</a>{NEAR}</div><h1>园区召开会议</h1><div class=kfq>{TEXT}</div>"
+    assert NEAR[3:-4] not in body("xwzx/202403/t20240305_1024.html", page)
+
+
+def test_the_text_stands_between_two_comments() -> None:
+    begin, end = "<!--ZJEG_RSS.content.begin-->", "<!--ZJEG_RSS.content.end-->"
+    page = f"<h1>园区召开会议</h1><div class=main>{NEAR}{begin}{TEXT}{end}{NEAR}</div>"
+    assert NEAR[3:-4] not in body("art/2024/3/5/art_17_10241.html", page)
+
+
+def test_the_family_that_the_profile_names_is_that_of_all_pages_whatever_they_look_like() -> None:
+    page = f"<h1>园区召开会议</h1><div id=zoom>{NEAR}<div class=trs_editor_view>{TEXT}</div></div>"
+    assert NEAR[3:-4] not in body("x/1024.html", page, Profile(home=HOME, cms="trs"))
+    assert NEAR[3:-4] in body("x/1024.html", page, Profile(home=HOME, cms="WordPress"))
+    assert cms("xwzx/202403/t20240305_1024.html", profile=Profile(home=HOME, cms="vsb")) == "trs"
+
+
+def test_a_rule_of_the_profile_goes_before_that_of_the_family() -> None:
+    page = f"<h1>园区召开会议</h1><div class=kfq>{NEAR}</div><div class=trs_editor_view>{TEXT}</div>"
+    profile = Profile.generic(HOME)
+    ruled = Profile(home=HOME, article=type(profile.article)(body=("div.kfq",)))
+    assert body("xwzx/202403/t20240305_1024.html", page, ruled) == NEAR[3:-4]
