@@ -21,6 +21,7 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",  # a site need not know that its page is being studied
 }
+_STREAMED = 200  # rows
 _CSV = ("text/csv", "text/plain")  # Datasette's is plain text where it is shown and not downloaded
 
 
@@ -68,13 +69,22 @@ def _place(datasette: Any, scope: Message) -> str:
 
 
 def _query(datasette: Any, scope: Message) -> bytes:
-    """The query string that Datasette gets. With `_trace` it would make a page with our SQL, or with a CSV in it."""
+    """The query string that Datasette gets.
+
+    With `_trace` it would make a page with our SQL, or with a CSV in it. A stream of CSV is read in small pieces, as
+    what one query gives has a limit.
+    """
     routes = [datasette.get_database(name).route for name in archives(datasette)]
     query = rewritten(scope["path"], scope["query_string"], routes)
-    if b"_trace" not in query or datasette.setting("trace_debug"):
+    if b"_trace" not in query and b"_stream" not in query:
         return query
     pairs = parse_qsl(query.decode("latin-1"), keep_blank_values=True)
-    return urlencode([(name, value) for name, value in pairs if name != "_trace"]).encode()
+    if not datasette.setting("trace_debug"):
+        pairs = [(name, value) for name, value in pairs if name != "_trace"]
+    if scope["path"].endswith(".csv") and any(name == "_stream" for name, _ in pairs):
+        size = str(min(_STREAMED, datasette.max_returned_rows))
+        pairs = [*((name, value) for name, value in pairs if name != "_size"), ("_size", size)]
+    return urlencode(pairs).encode()
 
 
 def _routes(datasette: Any) -> set[str]:

@@ -28,11 +28,16 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
     async def begin() -> None:
         from datasette.app import DEFAULT_SETTINGS  # which still imports itself when it finds us
 
+        from archive.web.guarded import Guarded
+
         await find(datasette)
         if not archives(datasette):
             return
         for reader in archives(datasette).values():
             await _refuse_other_versions(reader)
+        if datasette.executor:  # None without threads, as in tests
+            guarded = {name: Guarded(datasette.databases[name]) for name in archives(datasette)}
+            datasette.databases = {**datasette.databases, **guarded}
         for name, value in SETTINGS.items():
             if datasette._settings[name] == DEFAULT_SETTINGS[name]:
                 datasette._settings[name] = value

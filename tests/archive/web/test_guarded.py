@@ -1,0 +1,78 @@
+"""Datasette with its threads: queries run in processes of their own, and its pages are what they were."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+
+from archive.web.guarded import Guarded
+from tests.archive.web.conftest import QUIET, Get
+from tests.archive.web_archive import EDITED
+
+pytestmark = [pytest.mark.slow, QUIET]
+
+PATHS = [
+    *("/archive", "/archive.json", "/archive/articles?_search=招商", "/archive/articles.json?_facet=source&_labels=on"),
+    *(f"/archive/articles/{EDITED.id}", f"/archive/articles/{EDITED.id}.json", "/archive/articles.csv?_stream=on"),
+    *("/archive.json?sql=select+1+as+a,+2+as+a,+x'00'+as+b,+null,+:it&it=x", "/archive?sql=select+*+from+sites"),
+    *("/archive.json?sql=select+nothing+from+sites", "/archive.json?sql=delete+from+sites", "/archive/nothing.json"),
+    *("/archive/articles.json?_where=nothing", "/archive/sites.csv?_size=2"),
+    *("/archive.json?sql=select+*+from+pragma_database_list", "/archive.json?sql=select+*+from+sqlite_stmt"),
+    *("/archive.json?sql=select+fold('經')", "/archive/changes.json?_size=max", "/archive/articles?_sort=title"),
+]
+
+
+@pytest.fixture
+def threaded(folder: Path) -> Iterator[Any]:
+    """Datasette as it is served."""
+    made = Datasette([str(folder / "archive.db")])
+    before = made.databases["archive"]
+    yield made
+    made.executor.shutdown()
+    before.close()
+    made.databases["archive"].close()
+
+
+async def test_pages_are_the_same(threaded: Any, get: Get) -> None:
+    for path in PATHS:
+        plain, guarded = await get(path), await threaded.client.get(path)
+        assert isinstance(threaded.databases["archive"], Guarded)
+        assert guarded.status_code == plain.status_code, path
+        assert _without_times(guarded.text) == _without_times(plain.text), path
+
+
+async def test_a_query_that_nothing_in_sqlite_stops_is_stopped(threaded: Any) -> None:
+    sql = "select instr(hex(zeroblob(1900000)), hex(zeroblob(900000)) || '1')"
+    response = await threaded.client.get("/archive.json", params={"sql": sql, "_timelimit": "200"})
+    assert response.status_code == 400
+    assert "time limit" in response.json()["error"]
+    assert (await threaded.client.get("/archive.json?sql=select+1")).status_code == 200
+
+
+async def test_a_limit_below_nothing_is_no_limit_that_breaks_a_process(threaded: Any) -> None:
+    response = await threaded.client.get("/archive.json?sql=select+1&_timelimit=-500000")
+    assert response.status_code == 200
+
+
+async def test_a_long_csv_is_read_in_small_pieces_and_is_whole(threaded: Any, folder: Path) -> None:
+    rows = (await threaded.client.get("/archive/captures.csv?_stream=on&_size=max")).text.count("\n")
+    count = await threaded.client.get("/archive.json?sql=select+count(*)+from+captures&_shape=arrayfirst")
+    assert [rows - 1] == count.json()
+
+
+def test_it_ends_its_processes(folder: Path) -> None:
+    served = Datasette([str(folder / "archive.db")])
+    with closing(Guarded(served.databases["archive"])) as guarded:
+        guarded._ask("select 1", [], 1, None)
+        process = guarded._askers.queue[-1]._process
+        assert process
+    assert process.poll() is not None
+
+
+def _without_times(text: str) -> str:
+    """A page but for how long it took and for tokens."""
+    return re.sub(r"[\d.]+ ?ms|\"query_ms\": [\d.]+|\?id=\w+", "", text)
