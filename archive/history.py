@@ -70,6 +70,14 @@ def moved(known: Contents, now: Contents) -> Change:
     return replace(change, events=("moved", *change.events))
 
 
+def continued(status: str, known: Contents, now: Contents, *, completes: bool) -> Change:
+    """A further page of a known article was read: `completes` says that it had been missing from the latest version."""
+    changed = difference(known, now)
+    if completes or not changed:
+        return Change(status=status)
+    return Change(status=status, events=("edited",), makes_version=True, changed=changed)
+
+
 def confirmed(status: str) -> Change:
     """An article answered and is as it was."""
     return Change(status="live", events=() if status == "live" else ("returned",))

@@ -9,9 +9,10 @@ from archive import history, moves
 from archive.contents import contents
 from archive.history import MISSES, Change
 from archive.judge import Verdict, judged
-from archive.records import Article, Capture, Outcome, Page, Problem
+from archive.records import Article, Capture, Outcome, Page, Part, Problem
 from archive.sections import confirm_listing, lose_listing, put_listing
 from archive.store import Known, Store
+from archive.store.parts import Read, Told
 from archive.urls import canonical
 
 Parse = Callable[[Capture], Page]
@@ -55,18 +56,20 @@ def ingest(store: Store, capture: Capture, parse: Parse) -> Ingested:
 
 
 def _put(store: Store, capture: Capture, page: Page) -> Ingested:
+    before = store.parts.at(capture.url)
+    part = _part(page, before)
+    if part is not None and part.number > 0:
+        return _put_further(store, capture, page, part, before)
     way = _way(store, capture)
     # A page that is there is told by its own address; one that is not, by those that led to it as well.
     known = store.articles.at(way if page.outcome in MISSES else way[:1])
     if store.has_capture(capture.record_id):
         return _result(page, known)
-    verdict = judged(store, capture, page, known)
+    verdict = judged(store, capture, page, _alone(known, before))
     page = verdict.page
     _put_capture(store, capture, verdict)
     if verdict.withdrawn:
-        message = page.problems[-1].message
-        withdrawn = tuple(store.rewrite.withdraw(verdict.withdrawn, page.outcome, message))
-        return replace(_result(page, store.articles.at(way[:1])), withdrawn=withdrawn)
+        return _put_withdrawn(store, verdict, way[0])
     footer_id = _put_site_wide(store, capture, page)
     if page.outcome is Outcome.LISTING and page.listing:
         put_listing(store, capture, page.listing, way)
@@ -78,7 +81,8 @@ def _put(store: Store, capture: Capture, page: Page) -> Ingested:
     if known and page.outcome in (Outcome.OK, Outcome.UNCHANGED) and (other := moves.led_to(store, known, way)):
         known = _joined(store, capture, known, other)
     if page.outcome is Outcome.OK and page.article:
-        return _put_article(store, capture, page, page.article, known, footer_id, way)
+        told = _told(store, capture, page.article, before)
+        return _put_article(store, capture, page, told, known, footer_id, way)
     if known and page.outcome is Outcome.UNCHANGED:
         change = history.confirmed(known.status)
         store.articles.confirm(known, change, capture.captured_at)
@@ -92,6 +96,67 @@ def _put(store: Store, capture: Capture, page: Page) -> Ingested:
         store.articles.put_miss(known, change)
         return _put_change(store, capture, page, known, known.id, change)
     return _result(page, known)
+
+
+def _put_further(store: Store, capture: Capture, page: Page, part: Part, before: Read | None) -> Ingested:
+    """A further page of an article, none by itself: what it says anew completes the article, or is an edit of it.
+
+    `before` is what was read of it before, None where it is new.
+    """
+    owner = store.articles.at([part.first])
+    if store.has_capture(capture.record_id):
+        return _result(page, owner)
+    if page.outcome is Outcome.OK and before is not None and capture.digest == before.digest:
+        page = replace(page, outcome=Outcome.UNCHANGED, problems=())
+    verdict = judged(store, capture, page, _alone(owner, before) if before else None)
+    page = verdict.page
+    _put_capture(store, capture, verdict)
+    if verdict.withdrawn:
+        return _put_withdrawn(store, verdict, part.first)
+    footer_id = _put_site_wide(store, capture, page)
+    if page.outcome is not Outcome.OK or page.article is None:
+        return _result(page, owner)
+    store.parts.put(part, page.article, capture)
+    told = store.parts.told(part.first)
+    if owner is None or told is None:
+        return _result(page, owner)  # it waits for the first page
+    completes = before is None and not store.articles.is_whole(owner)
+    change = history.continued(owner.status, owner.contents, contents(told.article), completes=completes)
+    if not change.makes_version:
+        if completes:
+            store.articles.complete(owner, told.article, whole=told.whole)
+        return _result(page, owner)
+    store.articles.put_version(owner, told.article, change, capture, footer_id, whole=told.whole)
+    store.articles.stand(owner)
+    return _put_change(store, capture, page, owner, owner.id, change)
+
+
+def _part(page: Page, before: Read | None) -> Part | None:
+    """The place of a page among those of an article: as it says, or as it said when it was read last."""
+    article = page.article if page.outcome is Outcome.OK else before.article if before is not None else None
+    return article.part if article is not None else None
+
+
+def _alone(known: Known | None, before: Read | None) -> Known | None:
+    """An article with what one of its pages alone was read to say; all that it says where it is told in one."""
+    return replace(known, contents=contents(before.article)) if known is not None and before is not None else known
+
+
+def _told(store: Store, capture: Capture, article: Article, before: Read | None) -> Told:
+    """All that an article says whose first page, or only one, was read."""
+    if article.part is not None:
+        store.parts.put(article.part, article, capture)
+        return store.parts.told(article.part.first) or Told(article, whole=False)
+    if before is not None:
+        store.parts.forget(capture.url)
+    return Told(article, whole=True)
+
+
+def _put_withdrawn(store: Store, verdict: Verdict, url: str) -> Ingested:
+    """A page that unmasks earlier ones; `url` is where its article would stand."""
+    message = verdict.page.problems[-1].message
+    withdrawn = tuple(store.rewrite.withdraw(verdict.withdrawn, verdict.page.outcome, message))
+    return replace(_result(verdict.page, store.articles.at([url])), withdrawn=withdrawn)
 
 
 def _put_capture(store: Store, capture: Capture, verdict: Verdict) -> None:
@@ -173,11 +238,12 @@ def _put_article(
     store: Store,
     capture: Capture,
     page: Page,
-    article: Article,
+    told: Told,
     known: Known | None,
     footer_id: str | None,
     way: list[str],
 ) -> Ingested:
+    article = told.article
     now = contents(article)
     if known is None and (known := moves.came_from(store, capture, now, way)) is not None:
         change = history.moved(known.contents, now)
@@ -188,7 +254,7 @@ def _put_article(
         store.articles.put_reading(known, article, change, capture, footer_id)
         article_id = known.id
     else:
-        article_id = store.articles.put_version(known, article, change, capture, footer_id)
+        article_id = store.articles.put_version(known, article, change, capture, footer_id, whole=told.whole)
     store.articles.put_addresses(article_id, way, capture.captured_at)
     if change.makes_version:
         named = store.sections.named(capture.site_id, article.section) if article.section else []

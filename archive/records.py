@@ -106,6 +106,19 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The place of a page among those that an article is told in.
+
+    `first` is the address of the first page, which is the article's; `number` is the one in the address of this page, 0
+    for the first; `next` is the address of the page that follows, None on the last.
+    """
+
+    first: str
+    number: int
+    next: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """What an article page says. What could not be read is None (body: empty), never a guess.
 
@@ -113,7 +126,8 @@ class Article:
     `published_text` what the page prints for it. `body` is plain text, one paragraph a line; table cells are
     separated by tabs. `body_html` is sanitised, for display. `script` is "Hans" or "Hant" (ISO 15924) of the
     text as published, None when it has neither. `verbatim` is the body as published where `body` is a
-    restored one, else None; `readings_removed` counts the injected readings removed from the whole page.
+    restored one, else None; `readings_removed` counts the injected readings removed from the whole page. `part` is None
+    for an article that is told in one page.
     """
 
     title: str | None
@@ -129,6 +143,7 @@ class Article:
     script: str | None = None
     readings_removed: int = 0
     attachments: tuple[Attachment, ...] = ()
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,11 +147,23 @@ CREATE TABLE versions (
     readings_removed INTEGER NOT NULL DEFAULT 0,
     footer_id        TEXT REFERENCES footers (id),
     digest           TEXT NOT NULL,      -- SHA-256 of canonical JSON of what is compared
+    whole            INTEGER NOT NULL DEFAULT 1,  -- 0: told in several pages, of which one was not read yet
     changed          TEXT NOT NULL,      -- JSON array of the fields that differ from the version before
     extractor        TEXT NOT NULL,      -- the version of the program that read it
     PRIMARY KEY (article_id, number)
 ) STRICT;
 CREATE INDEX versions_capture ON versions (capture_id);
+
+-- Articles that a site tells in several pages: each page as it was last read, for a change of one is one of the article.
+CREATE TABLE parts (
+    own_id     TEXT NOT NULL,            -- the id that an article at the address of its first page has
+    number     INTEGER NOT NULL,         -- in the address of the page; 0: the first
+    identity   TEXT NOT NULL UNIQUE,     -- of the address of the page: archive/urls.py
+    capture_id TEXT NOT NULL REFERENCES captures (id),
+    reading    TEXT NOT NULL,            -- JSON: what was read of this page alone
+    PRIMARY KEY (own_id, number)
+) STRICT;
+CREATE INDEX parts_capture ON parts (capture_id);
 
 CREATE TABLE events (
     article_id     TEXT NOT NULL REFERENCES articles (id),

@@ -22,12 +22,12 @@ def follow(
 ) -> list[Address]:
     """The addresses to add after `page`, read from `capture`, which was asked for as `entry`.
 
-    First what its footer comes from, if it has none of its own. Of a listing: the steps of its pager, its items, then
+    What its footer comes from, if it has none of its own. Of a listing: the steps of its pager, its items, then
     its sections and other articles; of an article, its sections and articles, so that what no listing names is found
-    too. A profile that names its sections wants these alone: then only pagers and items are followed. A pager is left
-    where it brings nothing new: `known` tells
-    whether the frontier has an address. Only addresses of the site, none of files, each once; what the frontier
-    knows already may be among them. Each is due at once.
+    too; and first of all the other pages that it is told in. A profile that names its sections wants these alone: then
+    only pagers and items are followed. A pager is left where it brings nothing new: `known` tells whether the frontier
+    has an address. Only addresses of the site, none of files, each once; what the frontier knows already may be among
+    them. Each is due at once.
     """
     if page.outcome not in (Outcome.LISTING, Outcome.OK, Outcome.JS_REQUIRED):
         return []
@@ -35,7 +35,7 @@ def follow(
     found = []
     for kind, link in _wanted(page, profile, entry, capture.url, known):
         url = _spelled(link, capture.url)
-        depth = entry.depth if kind == "page" else entry.depth + 1
+        kind, depth = ("article", entry.depth) if kind == "part" else (kind, entry.depth + (kind != "page"))
         limit = DEPTH_LIMIT + 1 if kind == "article" and page.outcome is Outcome.LISTING else DEPTH_LIMIT
         if url is None or depth > limit or not same_site(url, profile.all_hosts) or is_trap(url) or is_denied(url):
             continue
@@ -79,6 +79,8 @@ def _wanted(
     if page.footer is None or not (page.footer.sponsor or page.footer.icp_number):
         yield from ((kind, url) for kind, url in links if kind == "footer")
     items = [row.url for row in rows] + [url for kind, url in links if kind == "article"]
+    if page.article is not None and (part := page.article.part) is not None:
+        yield from (("part", url) for url in (part.next, part.first) if url is not None)
     if page.outcome is Outcome.LISTING:
         # The first page of a list that was never asked before is turned even if another page named all its items.
         first = entry.kind != "page" and entry.state == "known"

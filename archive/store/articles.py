@@ -74,9 +74,16 @@ class Articles:
         return not here or max(here) < max(row["last_seen"] for row in rows)
 
     def put_version(
-        self, known: Known | None, article: Article, change: Change, capture: Capture, footer_id: str | None
+        self,
+        known: Known | None,
+        article: Article,
+        change: Change,
+        capture: Capture,
+        footer_id: str | None,
+        *,
+        whole: bool = True,
     ) -> str:
-        """A new article, or a new version of one that is known; its id."""
+        """A new article, or a new version of one that is known; its id. Not `whole`: a page is still to be read."""
         found = known.id if known else article_id(capture.url)
         first_seen = known.first_seen if known else capture.captured_at
         number = known.versions + 1 if known else 1
@@ -94,8 +101,33 @@ class Articles:
             site = {"site_id": capture.site_id, "url": capture.url, "first_seen": first_seen}
             self._rows.insert("articles", id=found, **site, **row)
         self.index(index_row, now.title, now.body)
-        self._insert_version(found, number, article, now, change, capture, footer_id)
+        self._insert_version(found, number, article, now, change, capture, footer_id, whole)
         return found
+
+    def is_whole(self, known: Known) -> bool:
+        """Whether all pages of an article had been read when its latest version was made, or have been since."""
+        sql = "SELECT whole FROM versions WHERE article_id = ? AND number = ?"
+        row = self._rows.one(sql, known.id, known.versions)
+        return row is not None and bool(row["whole"])
+
+    def complete(self, known: Known, article: Article, *, whole: bool) -> None:
+        """Add to the latest version of an article what a page says that was still to be read."""
+        now, version = contents(article), (known.id, known.versions)
+        self._rows.run(
+            "UPDATE versions SET body = ?, verbatim = ?, body_html = ?, readings_removed = ?, digest = ?, whole = ? "
+            "WHERE article_id = ? AND number = ?",
+            *(article.body, article.verbatim, article.body_html, article.readings_removed, now.digest(), whole),
+            *version,
+        )
+        self._rows.run("DELETE FROM attachments WHERE article_id = ? AND version_number = ?", *version)
+        self._insert_attachments(*version, now)
+        self.unindex(known.search_id, known.contents.title, known.contents.body)
+        self._rows.update("articles", known.id, body=article.body, readings_removed=article.readings_removed)
+        self.index(known.search_id, known.contents.title, now.body)
+
+    def stand(self, known: Known) -> None:
+        """Let an article be there or not as before, for only a further page of it was seen."""
+        self._rows.update("articles", known.id, last_seen=known.last_seen, misses=known.misses)
 
     def put_reading(
         self, known: Known, article: Article, change: Change, capture: Capture, footer_id: str | None
@@ -174,6 +206,7 @@ class Articles:
         change: Change,
         capture: Capture,
         footer_id: str | None,
+        whole: bool,
     ) -> None:
         self._rows.insert(
             "versions",
@@ -195,9 +228,13 @@ class Articles:
             readings_removed=article.readings_removed,
             footer_id=footer_id,
             digest=now.digest(),
+            whole=whole,
             changed=json.dumps(change.changed),
             extractor=EXTRACTOR,
         )
+        self._insert_attachments(found, number, now)
+
+    def _insert_attachments(self, found: str, number: int, now: Contents) -> None:
         for attachment in now.attachments:
             self._rows.insert(
                 "attachments",

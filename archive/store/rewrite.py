@@ -41,8 +41,9 @@ class Rewrite:
             if row is None:
                 continue
             urls.append(row["url"])
-            if article := self._articles.find(row["url"]):
+            if article := self._articles.find(row["url"]) or self._article_of_part(capture):
                 touched[article] = None
+            self._rows.run("DELETE FROM parts WHERE capture_id = ?", capture)
             self._rows.run("UPDATE captures SET outcome = ? WHERE id = ?", outcome.value, capture)
             about = {"run_id": row["run_id"], "capture_id": capture, "site_id": row["site_id"]}
             self._rows.insert("problems", **about, field="article", message=message)
@@ -50,6 +51,11 @@ class Rewrite:
         for article in touched:
             self._tell_anew(article, set(captures))
         return list(dict.fromkeys(urls))
+
+    def _article_of_part(self, capture: str) -> str | None:
+        sql = "SELECT article_id FROM addresses JOIN parts USING (own_id) WHERE capture_id = ? LIMIT 1"
+        row = self._rows.one(sql, capture)
+        return row["article_id"] if row else None
 
     def join(self, earlier: str, later: str) -> None:
         """Make the history of one article that of another too: it has their addresses, versions and events."""

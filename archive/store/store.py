@@ -12,6 +12,7 @@ from archive.store.database import open_for_writing, told_plainly
 from archive.store.evidence import Evidence
 from archive.store.frontier import Frontier
 from archive.store.health import HealthOfRuns
+from archive.store.parts import Parts
 from archive.store.readings import Readings
 from archive.store.rewrite import Rewrite
 from archive.store.rows import Rows
@@ -32,6 +33,7 @@ class Store:
         self._rows = Rows(self._connection)
         self.articles = Articles(self._rows)
         self.sections = Sections(self._rows)
+        self.parts = Parts(self._rows)
         self.readings = Readings(self._rows)
         self.evidence = Evidence(self._rows)
         self.health = HealthOfRuns(self._rows)

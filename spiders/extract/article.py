@@ -17,6 +17,7 @@ from spiders.extract.meta import meta
 from spiders.extract.outline import Line, outline, restored
 from spiders.extract.page import Doc
 from spiders.extract.paragraphs import paragraphs
+from spiders.extract.parts import part
 from spiders.extract.published import published
 from spiders.extract.restore import Restorer
 from spiders.extract.rules import Ruled
@@ -73,6 +74,7 @@ def read(doc: Doc, rules: ArticleRules, restorer: Restorer, site_name: str = "")
             replace(file, name=restore(file.name))
             for file in attachments(doc, parts.container, (*parts.text, *parts.foot))
         ),
+        part=part(doc),
     )
     return Reading(article, (*_unread(article, parts.container), *doubts, *_garbled(restorer)))
 

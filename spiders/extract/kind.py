@@ -37,8 +37,9 @@ def kind_of(doc: Doc, article: Article | None, listing: Listing | None) -> Outco
     if listing is None and body < _NO_BODY and not _is_told(doc, article):
         return Outcome.JS_REQUIRED if shape(doc.url) == "article" else Outcome.LISTING
     signs = _signs(doc) + _body(article, listing) - _rows(listing)
-    # A pager turns lists over; only the long articles of a few sites have one.
-    return Outcome.OK if signs - (_PAGER if place(doc) is not None else 0.0) > 0 else Outcome.LISTING
+    # A pager turns lists over, unless it is known to turn over the pages of an article.
+    is_turned = (article is None or article.part is None) and place(doc) is not None
+    return Outcome.OK if signs - (_PAGER if is_turned else 0.0) > 0 else Outcome.LISTING
 
 
 def is_clear(doc: Doc, article: Article) -> bool:

@@ -20,6 +20,7 @@ from archive.records import (
     Listing,
     Outcome,
     Page,
+    Part,
     Phone,
     Problem,
     Row,
@@ -62,10 +63,11 @@ def parse(capture: Capture) -> Page:
         listing = Listing(rows=rows, next_url=says.get("next_url"), section=says.get("section"))
         return Page(outcome=Outcome.LISTING, listing=listing, **common)
     attachments = tuple(Attachment(**each) for each in says.get("attachments", ()))
+    part = Part(**says["part"]) if "part" in says else None
     fields = {key: value for key, value in says.items() if key in Article.__dataclass_fields__}
     return Page(
         outcome=Outcome.TRUNCATED if says.get("partial") else Outcome.OK,
-        article=Article(**{"title": None} | fields | {"attachments": attachments}),
+        article=Article(**{"title": None} | fields | {"attachments": attachments, "part": part}),
         **common,
     )
 

@@ -59,6 +59,21 @@ acts: st.SearchStrategy[Act] = st.one_of(
             }
         ),
     ),
+    # An article in several pages, whose pages come and go.
+    st.tuples(
+        st.just("get"),
+        st.tuples(urls),
+        st.fixed_dictionaries(
+            {
+                "title": st.just("甲"),
+                "body": st.sampled_from((LONG, LONG[:60], "经济")),
+                "published_at": st.sampled_from((None, "2026-08-30")),
+                "part": st.fixed_dictionaries(
+                    {"first": urls, "number": st.integers(0, 3), "next": st.none() | urls},
+                ),
+            }
+        ),
+    ),
     # A wall, a redesign, a page cut short and one with broken characters, on many addresses at once.
     st.tuples(
         st.just("each"),
