@@ -8,13 +8,12 @@ from lxml.html import HtmlElement
 
 from spiders.extract.page import Doc
 
-_SPACE = re.compile(r"\s+")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}:", re.IGNORECASE)
 _LIMIT = 5000  # links of one page: real ones have hundreds
 _LENGTH_LIMIT = 2048  # characters of an address: no server takes more, and no crawler asks for it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Anchor:
     """A link in its place.
 
@@ -36,14 +35,8 @@ def anchors(doc: Doc) -> tuple[Anchor, ...]:
         href = element.get("href")
         if href is None:
             continue
-        found.append(
-            Anchor(
-                element=element,
-                url=resolve(doc, href),
-                text=shown_text(element),
-                title=one_line(element.get("title") or _described_image(element)),
-            )
-        )
+        title = element.get("title") or _described_image(element)
+        found.append(Anchor(element, resolve(doc, href), shown_text(element), one_line(title)))
         if len(found) == _LIMIT:
             break
     return tuple(found)
@@ -58,7 +51,9 @@ def resolve(doc: Doc, href: str) -> str | None:
     url = doc.absolute(href)
     if url is None and not _SCHEME.match(doc.base_url) and not _SCHEME.match(href) and not href.startswith(("#", "//")):
         url = href
-    return url.partition("#")[0] or None if url and len(url) <= _LENGTH_LIMIT else None
+    if url is None or len(url) > _LENGTH_LIMIT:
+        return None
+    return (url.partition("#")[0] or None) if "#" in url else url
 
 
 def shown_text(element: HtmlElement) -> str:
@@ -73,8 +68,8 @@ def shown_text(element: HtmlElement) -> str:
 
 def one_line(text: str) -> str:
     """Text with each run of white space as one space, none at the ends."""
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _described_image(element: HtmlElement) -> str:
-    return next((image.get("alt") or "" for image in element.iter("img")), "")
+    return next((image.get("alt") or "" for image in element.iter("img")), "") if len(element) else ""

@@ -1,6 +1,7 @@
 """The links of a page that a crawler may follow, each with what its address and its place look like."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from archive.records import Link
@@ -41,18 +42,24 @@ def links(doc: Doc) -> tuple[Link, ...]:
     for url in _sent_to(doc):
         found.setdefault(url, Link(url=url, text="", kind="file" if shape(url) == "file" else "section"))
     for anchor in anchors(doc):
-        if anchor.url is None or _TOOL.fullmatch(anchor.text):
+        link = _link(anchor.url, anchor.text, anchor.title) if anchor.url is not None else None
+        if link is None:
             continue
-        url = _spelled(anchor.url)
-        if is_denied(url):
-            continue
-        text = anchor.text or anchor.title
-        known = found.get(url)
+        known = found.get(link.url)
         if known is None:
-            found[url] = Link(url=url, text=text, kind=_kind(url, text))
-        elif not known.text and text:
-            found[url] = Link(url=url, text=text, kind=known.kind if known.kind != "other" else _kind(url, text))
+            found[link.url] = link
+        elif not known.text and link.text:
+            found[link.url] = link if known.kind == "other" else replace(link, kind=known.kind)
     return tuple(found.values())
+
+
+@lru_cache(maxsize=8192)  # the links of a site's navigation come again on each of its pages
+def _link(url: str, text: str, title: str) -> Link | None:
+    """A link by its absolute address; None for one that is not to be followed."""
+    url = _spelled(url)
+    if _TOOL.fullmatch(text) or is_denied(url):
+        return None
+    return Link(url=url, text=text or title, kind=_kind(url, text or title))
 
 
 def _kind(url: str, text: str) -> str:
@@ -78,7 +85,6 @@ def _sent_to(doc: Doc) -> list[str]:
     return [_spelled(url) for url in urls if url is not None and not is_denied(url) and _spelled(url) != doc.url]
 
 
-@lru_cache(maxsize=8192)  # the links of a site's navigation come again on each of its pages
 def _spelled(url: str) -> str:
     try:
         return canonical(url)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast
 from urllib.parse import urljoin
 
@@ -14,6 +14,9 @@ from spiders.family import Family
 # Server-side includes leave `</body></html>` in mid-page; browsers read on after it, libxml2 would stop.
 _EARLY_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
 BETWEEN = "article-text"  # the element that stands for two comments and the text between them
+# How links begin that ask nothing of the path of their page, or no more than its folder.
+_FROM_ROOT = re.compile(r"(?:https?:)?//[\w\[]|/(?!/)")
+_FROM_FOLDER = re.compile(r"(?!https?:)[\w.]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -34,14 +37,13 @@ class Doc:
 
     def absolute(self, href: str) -> str | None:
         """A link's absolute http(s) address; None for an empty, malformed or other-scheme one."""
-        href = href.strip().replace("\n", "").replace("\r", "").replace("\t", "")
+        href = href.strip()
         if not href or href.startswith("#"):
             return None
-        try:
-            url = urljoin(self.base_url, href)
-        except ValueError:
-            return None
-        return url if url.lower().startswith(("http://", "https://")) else None
+        root, folder = _places(self.base_url)
+        if _FROM_ROOT.match(href):
+            return _joined(root, href)
+        return _joined(folder if _FROM_FOLDER.match(href) else self.base_url, href)
 
 
 def document(text: str, url: str, family: Family | None = None) -> Doc:
@@ -61,6 +63,27 @@ def _marked(text: str, family: Family | None) -> str:
         if begin in text:
             text = text.replace(begin, f"<{BETWEEN}>").replace(end, f"</{BETWEEN}>")
     return text
+
+
+@lru_cache(maxsize=8)
+def _places(base_url: str) -> tuple[str, str]:
+    """All of a base address that links from the root need, and all that links from its folder need: what leads to one
+    address from many pages of a site is resolved once."""
+    plain = base_url.partition("#")[0].partition("?")[0]
+    start = plain.find("://") + 3
+    root = plain.find("/", start)
+    if start < 3 or root < 0:
+        return base_url, base_url
+    return plain[:root], plain[: plain.rfind("/") + 1]
+
+
+@lru_cache(maxsize=8192)  # the links of a site's navigation come again on each of its pages
+def _joined(base: str, href: str) -> str | None:
+    try:
+        url = urljoin(base, href.replace("\n", "").replace("\r", "").replace("\t", ""))
+    except ValueError:
+        return None
+    return url if url[:8].lower().startswith(("http://", "https://")) else None
 
 
 def _tree(data: bytes) -> HtmlElement | None:

@@ -2,8 +2,11 @@
 
 import time
 from contextlib import suppress
+from urllib.parse import urljoin
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from spiders.extract.limits import ParseLimit, check
 from spiders.extract.outline import outline
@@ -47,6 +50,23 @@ def test_relative_links_start_from_the_base_that_a_page_declares() -> None:
 )
 def test_what_is_no_web_address_leads_nowhere(href: str) -> None:
     assert document("", URL).absolute(href) is None
+
+
+@given(
+    st.sampled_from(
+        ("", "//", "/", "?id=1", "http:", "http://", "https://b.test", "HTTP://b.test/", "../", "./a", "a/b")
+    ),
+    st.text(alphabet="a/.:?#;[=", max_size=6),
+    st.sampled_from((URL, "http://kfq.test", "http://kfq.test/a/b;c?d=/e/#f/g", "https://kfq.test:8/?/", "/a/b", "x")),
+)
+def test_every_link_leads_where_the_standard_library_says(start: str, end: str, base: str) -> None:
+    href = (start + end).strip()
+    try:
+        url = urljoin(base, href)
+    except ValueError:
+        url = ""
+    leads_on = href and not href.startswith("#") and url.lower().startswith(("http://", "https://"))
+    assert document("", base).absolute(href) == (url if leads_on else None)
 
 
 def test_a_base_that_is_no_address_is_left_out() -> None:
