@@ -72,7 +72,12 @@ def text(data: bytes, declared_content_type: str | None) -> tuple[str, str]:
     decoded = data.decode(codec, "replace")
     # Most pages have none of them, which their bytes tell at once; only UTF-16 has such bytes in other characters.
     has_any = codec.startswith("utf-16") or data.translate(None, _PLAIN) or "\ufeff" in decoded
-    return _CONTROL.sub("", decoded) if has_any else decoded, codec
+    return shown(decoded) if has_any else decoded, codec
+
+
+def shown(text: str) -> str:
+    """A text without control characters other than tab and line breaks, and without byte order marks."""
+    return _CONTROL.sub("", text)
 
 
 def _strictly(data: bytes, codec: str) -> str | None:

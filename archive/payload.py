@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from archive.charset import charset, text
+from archive.magic import media_type
 from archive.records import Capture
 
-__all__ = ["LIMIT", "Payload", "charset", "decode", "text"]
+__all__ = ["FILE_LIMIT", "LIMIT", "Payload", "charset", "decode", "text"]
 
 LIMIT = 16 * 1024 * 1024  # bytes of a page once decoded; 16 KB of gzip can hold as much
+FILE_LIMIT = 50 * 1024 * 1024  # bytes of a file that came as it is
 _CHUNK = 4096
 _TRAILER = 8  # gzip's checksum and length: fed last, so that a wrong one loses no text
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -21,7 +23,7 @@ class Payload:
     """A body with its content encodings undone.
 
     `whole` tells that nothing is missing: every stream came to its end and its checksum agrees. `why` says in a
-    few words what is odd; None for nothing. `too_large`: `data` is only the first 16 MB.
+    few words what is odd; None for nothing. `too_large`: `data` is only its first 16 MB, of a file 50 MB.
     """
 
     data: bytes
@@ -40,8 +42,10 @@ def decode(capture: Capture) -> Payload:
     if capture.body or capture.status == 200:  # an empty redirect may well declare gzip; an empty page is a cut one
         for name in reversed(_encodings(capture)):
             payload = _join(payload, _undo(name, payload.data))
-    if len(payload.data) > LIMIT:
-        payload = replace(payload, data=payload.data[:LIMIT], whole=False, why="larger than 16 MB", too_large=True)
+    limit = LIMIT if media_type(payload.data) is None else FILE_LIMIT
+    if len(payload.data) > limit:
+        why = f"larger than {limit // 1024**2} MB"
+        payload = replace(payload, data=payload.data[:limit], whole=False, why=why, too_large=True)
     if capture.truncated is not None:
         return replace(payload, whole=False, why=f"cut short: {capture.truncated}")
     return payload

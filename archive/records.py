@@ -81,11 +81,30 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A file or an image that an article links. `kind` is "file" or "image"; `name` is what the page calls it."""
+    """A file or an image that an article links. `kind` is "file" or "image".
+
+    `name` is what the page calls it, empty where it says nothing or only 点击下载.
+    """
 
     url: str
     name: str
     kind: str = "file"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file by its bytes: `digest` is their SHA-256, content encodings undone, and `mime` what they begin as.
+
+    `name` is what the answer calls it (Content-Disposition), None if nothing. `text` is what can be searched: None
+    for a kind that is not read, or without text. `members` are the names of the files in a zip.
+    """
+
+    digest: str
+    size: int
+    mime: str
+    name: str | None = None
+    text: str | None = None
+    members: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,11 +222,12 @@ class Page:
     """All that one capture says: what it is, what was read from it, and what could not be.
 
     `charset` is what its text was decoded by; None where nothing was read. `cms` is the family whose pages look like
-    it; None for none that is known.
+    it; None for none that is known. `file` is there for a FILE that is no part of other pages.
     """
 
     outcome: Outcome
     article: Article | None = None
+    file: File | None = None
     listing: Listing | None = None
     footer: Footer | None = None
     site_name: str | None = None

@@ -19,6 +19,7 @@ from scrapy.http import Headers, Response, TextResponse
 from scrapy.utils.asyncio import call_later
 from scrapy.utils.defer import deferred_from_coro
 
+from archive.magic import media_type
 from archive.payload import decode
 from archive.records import Capture
 from crawler.guard import Refused
@@ -205,5 +206,5 @@ def _truncated(capture: Capture, flags: list[str]) -> str | None:
     payload = decode(capture)
     if capture.header("Content-Encoding"):
         return None if payload.whole else "disconnect"
-    is_page = "html" in (capture.header("Content-Type") or "html").lower()
+    is_page = media_type(payload.data) is None and "html" in (capture.header("Content-Type") or "html").lower()
     return "disconnect" if is_page and b"</html" not in payload.data[-_TAIL:].lower() else None

@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from archive import payload
+from archive.magic import media_type
 from archive.records import Article, Capture, Listing, Outcome, Page, Problem
 from spiders.extract import article as articles
 from spiders.extract import limits
+from spiders.extract.file import file
 from spiders.extract.footer import footer
 from spiders.extract.included import brings_footer, is_script, written
 from spiders.extract.kind import is_clear, kind_of
@@ -25,12 +27,13 @@ from spiders.recognise import looks_like
 def parse(capture: Capture, profile: Profile) -> Page:
     """Read a capture by the rules of its site's profile. Pure, and never raises, whatever the bytes.
 
-    A page that is no content (an error, a challenge, a file) has an outcome and nothing else; but a file that brings
-    the footer into pages has that.
+    A page that is no content (an error, a challenge) has an outcome and nothing else. A file has what its bytes tell;
+    one that brings the footer into pages has that instead.
     """
     body = payload.decode(capture)
     # What is too large is not read: as text, and folded to be searched, a bomb would take ten times its room.
-    text, charset = payload.text(b"" if body.too_large else body.data, capture.header("Content-Type"))
+    is_text = not body.too_large and media_type(body.data) is None
+    text, charset = payload.text(body.data if is_text else b"", capture.header("Content-Type"))
     problems = [Problem(field="payload", message=body.why)] if body.why else []
     outcome = before_parsing(capture, body, text)
     is_partial = outcome is Outcome.TRUNCATED and _may_be_whole(capture)
@@ -39,12 +42,15 @@ def parse(capture: Capture, profile: Profile) -> Page:
     is_part = outcome in (None, Outcome.FILE) and brings_footer(capture.url)
     if is_part and is_script(capture.url, capture.header("Content-Type")):
         text = written(text)
+    if outcome is Outcome.FILE and not is_part and capture.resource is None:
+        found, unread = file(capture, body)
+        return Page(outcome=outcome, file=found, problems=(*problems, *unread))
     if outcome is not None and not is_partial and not is_part:
         return Page(outcome=outcome, redirect_url=_redirect(capture), problems=tuple(problems))
     try:
         limits.check(text)
         seen = looks_like(capture.url, text)
-        doc = document(text, capture.url, family_named(profile.cms) if profile.cms else seen)
+        doc = document(text, capture.url, family_named(profile.cms) if profile.cms else seen, charset)
         outline(doc)
     except ParseLimit as limit:
         problems.append(Problem(field="page", message=str(limit)))

@@ -1,41 +1,69 @@
-"""The files of the sample site: tiny, valid, and the same on every day."""
+"""The files of the sample site: small, valid, of every kind that real sites link, and the same each time."""
 
-import io
+import base64
 import struct
-import zipfile
 import zlib
 
-_NOTE = "Zone Archive sample attachment - invented content"
+from crawler.demo.compound import excel, word
+from crawler.demo.packed import document, ofd, packed, workbook
+from crawler.demo.pdf import pdf
 
-_DOCX = {
-    "[Content_Types].xml": '<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.'
-    'wordprocessingml.document.main+xml"/></Types>',
-    "_rels/.rels": '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" '
-    'Target="word/document.xml"/></Relationships>',
-    "word/document.xml": '<?xml version="1.0" encoding="UTF-8"?><w:document '
-    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>{text}</w:t></w:r></w:p>'
-    "</w:body></w:document>",
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+TYPES = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": f"{_OFFICE}.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "wps": "application/octet-stream",  # servers know neither
+    "ofd": "application/octet-stream",
+    "zip": "application/zip",
+    "txt": "text/plain",
+    "png": "image/png",
+    "jpg": "image/jpeg",
 }
+# 16 by 16 grey dots (JPEG: ITU-T T.81).
+_JPEG = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKrarYqMyP/L2u71////m8H////6"
+    "/+b9//j/wAALCAAQABABAREA/8QAFQABAQAAAAAAAAAAAAAAAAAAAgP/xAAVEAEBAAAAAAAAAAAAAAAAAAACAP/aAAgBAQAAPwCRNQmRMyb/2Q=="
+)
 
 
-def content(name: str, label: str) -> tuple[str, bytes]:
+def content(name: str, label: str, edition: int = 1) -> tuple[str, bytes]:
     """The media type and the bytes of a file, made from its name and from what the page calls it."""
-    match name.rsplit(".", 1)[-1].lower():
+    lines = [label, sentence(name, edition)]
+    extension = name.rpartition(".")[2].lower()
+    match extension:
         case "png":
-            return "image/png", _png(zlib.crc32(name.encode()))
+            data = _png(zlib.crc32(name.encode()))
+        case "jpg":
+            data = _JPEG
         case "pdf":
-            return "application/pdf", _pdf(name)
+            data = pdf(lines)
+        case "doc" | "wps":
+            data = word("\n".join(lines))
         case "xls":
-            return "application/vnd.ms-excel", _xls(label)
-        case "doc":
-            return "application/msword", _rtf(label)
+            data = excel([["序号", "内容"], *([f"{row}", line] for row, line in enumerate(lines, 1))])
         case "docx":
-            return "application/vnd.openxmlformats-officedocument.wordprocessingml.document", _docx(label)
+            data = document(lines)
+        case "xlsx":
+            data = workbook([["序号", "内容"], *([f"{row}", line] for row, line in enumerate(lines, 1))])
+        case "ofd":
+            data = ofd(lines[1])
+        case "txt":
+            data = "\r\n".join(lines).encode("gb18030")
+        case "zip":
+            data = packed(
+                {"申报材料/申请表.docx": document(lines), "申报材料/填表说明.txt": lines[1].encode("gb18030")}
+            )
         case other:
             raise ValueError(f"{name}: the sample site makes no .{other} files")
+    return TYPES[extension], data
+
+
+def sentence(name: str, edition: int = 1) -> str:
+    """What only this file says, for a search to find."""
+    return f"示例文件第{zlib.crc32(name.encode()) % 10_000:04}号第{edition}稿，内容均为虚构"
 
 
 def _png(seed: int, width: int = 240, height: int = 135) -> bytes:
@@ -52,55 +80,3 @@ def _png(seed: int, width: int = 240, height: int = 135) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     image = zlib.compress(bytes(rows), 9)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", image) + chunk(b"IEND", b"")
-
-
-def _pdf(name: str) -> bytes:
-    """One page with one line of Latin text, which needs no embedded font."""
-    line = f"BT /F1 14 Tf 60 760 Td ({_NOTE}: {name}) Tj ET".encode("ascii", "replace")
-    objects = (
-        b"<< /Type /Catalog /Pages 2 0 R >>",
-        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
-        b"/Resources << /Font << /F1 5 0 R >> >> >>",
-        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(line), line),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-    )
-    out = bytearray(b"%PDF-1.4\n")
-    offsets = []
-    for number, body in enumerate(objects, 1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    table = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    out += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, table)
-    return bytes(out)
-
-
-def _xls(label: str) -> bytes:
-    """A BIFF2 sheet with one cell, the oldest form that spreadsheets still open."""
-    text = label.encode("gb18030")[:200]
-
-    def record(kind: int, data: bytes) -> bytes:
-        return struct.pack("<HH", kind, len(data)) + data
-
-    cell = struct.pack("<HH3sB", 0, 0, b"\x00\x00\x00", len(text)) + text
-    codepage = struct.pack("<H", 936)
-    begin = struct.pack("<HH", 2, 0x10)
-    return record(0x09, begin) + record(0x42, codepage) + record(0x04, cell) + record(0x0A, b"")
-
-
-def _rtf(label: str) -> bytes:
-    """Rich text, which word processors also open under the name .doc."""
-    text = "".join(f"\\u{ord(char)}?" if ord(char) > 127 else char for char in label)
-    return b"{\\rtf1\\ansi\\deff0{\\fonttbl{\\f0 SimSun;}}\\f0\\fs28 " + text.encode("ascii") + b"\\par}"
-
-
-def _docx(label: str) -> bytes:
-    """The least that Office Open XML (ECMA-376) asks of a document."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in _DOCX.items():
-            # A fixed date: the bytes, and so the digest in the archive, must not depend on when they are made.
-            archive.writestr(zipfile.ZipInfo(name, (2026, 9, 1, 0, 0, 0)), text.replace("{text}", label))
-    return out.getvalue()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -89,16 +89,16 @@ def _contained(doc: Doc, container: HtmlElement | None) -> Iterator[tuple[str, s
     for element in container.iter("embed", "iframe", "object", "video", "audio", "source", "div"):
         href = next(filter(None, map(element.get, (*_of_families("attribute"), "src", "data"))), None)
         if href and is_file(href) and (url := doc.absolute(href)):
-            yield url, element.get("title") or _base(url), "file"
+            yield url, " ".join((element.get("title") or "").split()), "file"
     if any(name in doc.text for name in _of_families("call")):
         for href in _called().findall(doc.text):
             if url := doc.absolute(href):
-                yield url, _base(url), "file"
+                yield url, "", "file"
     for image in container.iter("img"):
         sources = (*_LAZY, *_of_families("picture"), "src")
         src = next((value for name in sources if (value := (image.get(name) or "").strip())), "")
         if src and not _ornament().search(src) and (url := doc.absolute(src)):
-            yield url, " ".join((image.get("alt") or image.get("title") or "").split()) or _base(url), "image"
+            yield url, " ".join((image.get("alt") or image.get("title") or "").split()), "image"
 
 
 def _links(lines: Iterable[Line]) -> list[HtmlElement]:
@@ -113,14 +113,16 @@ def _files(doc: Doc, links: Iterable[HtmlElement]) -> Iterator[tuple[str, str, s
         text = _text(link)
         tooltip = link.get("title") or _told(link)
         if is_file(href, text or tooltip) and (url := doc.absolute(href)):
-            yield url, _name(text, tooltip) or _base(url), "image" if _PICTURES.search(url) else "file"
+            yield url, _name(text, tooltip), "image" if _PICTURES.search(url) else "file"
 
 
 def _name(text: str, tooltip: str) -> str:
-    """What a link calls its file: its text, or its tooltip where the text is 点击下载 or a name made by a machine."""
-    tooltip = " ".join(tooltip.split())
-    told = text and not _NAMELESS.fullmatch(text) and not (text.isascii() and tooltip and not tooltip.isascii())
-    return text if told else tooltip or text
+    """What a link calls its file: its text, or its tooltip where the text is a name made by a machine.
+
+    Empty where it only says 点击下载.
+    """
+    names = [name for name in (text, " ".join(tooltip.split())) if name and not _NAMELESS.fullmatch(name)]
+    return next((name for name in names if not name.isascii()), names[0] if names else "")
 
 
 def _told(link: HtmlElement) -> str:
@@ -131,10 +133,6 @@ def _told(link: HtmlElement) -> str:
 
 def _text(element: HtmlElement) -> str:
     return " ".join("".join(element.itertext()).split())
-
-
-def _base(url: str) -> str:
-    return unquote(urlsplit(url).path.rsplit("/", 1)[-1], errors="replace") or url
 
 
 @cache

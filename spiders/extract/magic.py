@@ -2,19 +2,8 @@
 
 import re
 
-_MAGIC = (
-    *(
-        b"%PDF",
-        b"PK\x03\x04",
-        b"PK\x05\x06",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        b"{\\rtf",
-        b"Rar!",
-        b"7z\xbc\xaf\x27\x1c",
-    ),
-    *(b"\x1f\x8b", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"BM", b"RIFF", b"II*\x00", b"MM\x00*", b"\x00\x00\x01\x00"),
-    *(b"ID3", b"\xff\xfb", b"FLV", b"FWS", b"CWS", b"OggS", b"MZ", b"\x7fELF", b"wOFF", b"wOF2", b"\x00\x01\x00\x00"),
-)
+from archive.magic import media_type
+
 _MARKUP = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|meta|title|script|div|table|p|h1|br|a|frameset|style|span|ul|center|font|form)\b",
     re.IGNORECASE,
@@ -33,7 +22,7 @@ def is_file(data: bytes, content_type: str | None) -> bool:
     start = data[:_LOOK].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not start:
         return False
-    if data.startswith(_MAGIC) or data[4:8] == b"ftyp":
+    if media_type(data) is not None:
         return True
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16
         start = start.replace(b"\x00", b"")

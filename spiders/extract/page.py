@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import cast
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -13,6 +13,7 @@ from spiders.family import Family
 
 # Server-side includes leave `</body></html>` in mid-page; browsers read on after it, libxml2 would stop.
 _EARLY_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
+_NOT_ASCII = re.compile("[^\x00-\x7f]+")
 BETWEEN = "article-text"  # the element that stands for two comments and the text between them
 # How links begin that ask nothing of the path of their page, or no more than its folder.
 _FROM_ROOT = re.compile(r"(?:https?:)?//[\w\[]|/(?!/)")
@@ -25,8 +26,8 @@ class Doc:
 
     `url` is the address it was fetched from, `base_url` what its relative links are resolved against (HTML
     Living Standard, 2.4.3), `text` its markup as decoded, `tree` the root element, `family` that of the system it was
-    made by, None where that is not known. Extractors only read the tree; one that must remove something works on a
-    copy of its part.
+    made by, None where that is not known, `charset` the codec that it was decoded by. Extractors only read the tree;
+    one that must remove something works on a copy of its part.
     """
 
     url: str
@@ -34,6 +35,7 @@ class Doc:
     text: str
     tree: HtmlElement
     family: Family | None = None
+    charset: str = "utf-8"
 
     def absolute(self, href: str) -> str | None:
         """A link's absolute http(s) address; None for an empty, malformed or other-scheme one."""
@@ -42,11 +44,13 @@ class Doc:
             return None
         root, folder = _places(self.base_url)
         if _FROM_ROOT.match(href):
-            return _joined(root, href)
-        return _joined(folder if _FROM_FOLDER.match(href) else self.base_url, href)
+            url = _joined(root, href)
+        else:
+            url = _joined(folder if _FROM_FOLDER.match(href) else self.base_url, href)
+        return url if url is None or self.charset.startswith("utf") else _asked(url, self.charset)
 
 
-def document(text: str, url: str, family: Family | None = None) -> Doc:
+def document(text: str, url: str, family: Family | None = None, charset: str = "utf-8") -> Doc:
     """Parse a page's markup; an empty page gives an empty document."""
     # Handing bytes lets lxml take text that carries an encoding declaration, and NUL would end the page.
     data = _EARLY_END.sub("", _marked(text.replace("\x00", ""), family)).encode("utf-8", "replace")
@@ -54,7 +58,20 @@ def document(text: str, url: str, family: Family | None = None) -> Doc:
     if tree is None:
         tree = _tree(b"<html><body></body></html>")
     assert tree is not None
-    return Doc(url=url, base_url=_base(tree, url), text=text, tree=tree, family=family)
+    return Doc(url=url, base_url=_base(tree, url), text=text, tree=tree, family=family, charset=charset)
+
+
+def _asked(url: str, charset: str) -> str:
+    """An address as a browser asks for it: what its query says in Chinese in the charset of the page (WHATWG URL).
+
+    >>> _asked("http://kfq.test/附件.jsp?name=附件.doc", "gb18030")
+    'http://kfq.test/附件.jsp?name=%B8%BD%BC%FE.doc'
+    """
+    before, mark, query = url.partition("?")
+    if query.isascii():
+        return url
+    escaped = _NOT_ASCII.sub(lambda found: quote(found[0].encode(charset, "xmlcharrefreplace")), query)
+    return before + mark + escaped
 
 
 def _marked(text: str, family: Family | None) -> str:

@@ -221,7 +221,7 @@ def test_files_and_pictures_of_the_text_are_attachments() -> None:
     article = read(body).article
     assert [(file.kind, file.name, file.url) for file in article.attachments] == [
         ("file", "1.项目清单.pdf", "http://kfq.test/xwzx/202403/P020240305.PDF?x=1"),
-        ("file", "点击下载", "http://kfq.test/module/download/downfile.jsp?id=7"),
+        ("file", "", "http://kfq.test/module/download/downfile.jsp?id=7"),
         ("image", "签约现场", "http://kfq.test/xwzx/202403/W020240305.jpg"),
     ]
     assert article.body == f"{ONE}\n附件：1.项目清单.pdf"
