@@ -105,14 +105,14 @@ class DemoServer:
         fault, times = plan
         return fault if len(self.asked(path, host)) < times else None
 
-    def answer(self, host: str, path: str) -> Response | None:
+    def answer(self, host: str, path: str, referer: str | None = None) -> Response | None:
         """What an address says on the present day, faults aside; None for a host that is not ours."""
         if host == FAULTS_HOST:
             return _faults_page(path)
         if host == SITES_HOST:
             return _sites_page(path, self.port)
         if (site := family_site(host)) is not None:
-            return site.response(path, visit=len(self.requests))
+            return site.response(path, visit=len(self.requests), referer=referer)
         if host.removeprefix("www.") != zone().host:
             return None
         return site_on(self.day).response(path, visit=len(self.requests))
@@ -162,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
         demo = self.server.demo
         host, path = self._target()
         fault = demo.fault(host, path)
-        response = demo.answer(host, path)
+        response = demo.answer(host, path, self.headers.get("Referer"))
         if response is None:
             response = Response(status=502, headers=(("Content-Type", HTML),), body=b"<h1>502 no such host</h1>")
         elif fault is not None:

@@ -3,19 +3,41 @@
 from collections.abc import Callable
 from functools import cache
 
-from crawler.demo.families import dede, easysite, empire, epoint, jcms, nfcms, trs, vsb, webplus
+from crawler.demo.families import (
+    dede,
+    easysite,
+    empire,
+    epoint,
+    feeds,
+    gkmlpt,
+    jcms,
+    jpaas,
+    lkcms,
+    nfcms,
+    pagers,
+    trs,
+    ucap,
+    vsb,
+    webplus,
+)
 from crawler.demo.families.site import FamilySite
 
 _SITES: dict[str, Callable[[], FamilySite]] = {
     "trs.test": trs.site,
     "jcms.test": jcms.site,
+    "jpaas.test": jpaas.site,
+    "ucap.test": ucap.site,
     "nfcms.test": nfcms.site,
+    "gkmlpt.test": gkmlpt.site,
+    "lkcms.test": lkcms.site,
     "vsb.test": vsb.site,
     "webplus.test": webplus.site,
     "easysite.test": easysite.site,
     "epoint.test": epoint.site,
     "empirecms.test": empire.site,
     "dedecms.test": dede.site,
+    "pagers.test": pagers.site,
+    "feeds.test": feeds.site,
 }
 
 HOSTS = tuple(_SITES)

@@ -4,12 +4,15 @@ import json
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 from uuid import UUID
+
+from msgspec.structs import replace
 
 from crawler.demo import content, files, paths
 from crawler.demo.blocks import Block, blocks, names, one_space, plain
@@ -52,8 +55,8 @@ class Style:
     """How a family writes addresses and dates.
 
     `article`, `file` and `image` are formats of `_fields`, those of files with {name} and {suffix} besides;
-    `printed` and `list_date` are strftime forms; without `has_time` no page tells the time. `files_in_text`: files are
-    lines of the text, not attached to it.
+    `printed` and `list_date` are strftime forms; without `has_time` no page tells the time, without
+    `has_credits` none who wrote and edited. `files_in_text`: files are lines of the text, not attached to it.
     """
 
     article: str
@@ -62,6 +65,7 @@ class Style:
     printed: str = "%Y-%m-%d %H:%M"
     list_date: str = "%Y-%m-%d"
     has_time: bool = True
+    has_credits: bool = True
     files_in_text: bool = False
 
 
@@ -93,7 +97,8 @@ class Section:
 class FamilySite:
     """A site under construction and in use. `cms` is the name of its family.
 
-    `dead` are addresses that its pages name, by link or by number, and that it does not have.
+    `dead` are addresses that its pages name, by link or by number, or leave open, and that it does not have; those of
+    `with_referer` are refused to who does not say where he found them.
     """
 
     def __init__(self, host: str, cms: str, *, charset: Literal["utf-8", "gb18030"] = "utf-8") -> None:
@@ -102,6 +107,7 @@ class FamilySite:
         self.sections: list[Section] = []
         self.routes: dict[str, Answer] = {}
         self.dead: set[str] = set()
+        self.with_referer: set[str] = set()
         self.add("/", self.page("families/home.html"))
         self.add("/sitemap.html", self.page("sitemap.html"))
         self.add("/robots.txt", fixed("text/plain", b"User-agent: *\nDisallow: /admin/\n"))
@@ -126,8 +132,9 @@ class FamilySite:
         The first page lists besides what `rows` says (address, title, date), and that of the site's first section an
         article of another site.
         """
-        written = stories(self.zone, kind, count, first_id, has_time=style.has_time, files_in_text=style.files_in_text)
-        items = tuple(self._item(style, story) for story in written)
+        taken = {item.story.title for section in self.sections for item in section.items}
+        written = stories(self.zone, kind, count, first_id, taken)
+        items = tuple(self._item(style, as_published(style, story)) for story in written)
         section = Section(
             name=name,
             home=home,
@@ -198,10 +205,12 @@ class FamilySite:
 
         return answer
 
-    def response(self, path: str, visit: int = 0) -> Response:
+    def response(self, path: str, visit: int = 0, referer: str | None = None) -> Response:
         """The answer to a request; `visit` counts earlier ones. What the site does not have is a 404 page."""
         noise = Noise(visit=visit, today=content.zone().days[0])
         bare, _, query = path.partition("?")
+        if bare in self.with_referer and not referer:
+            return Response(status=403, headers=(("Content-Type", HTML),), body=b"<h1>403 Forbidden</h1>")
         found = self.routes.get(path) or self.routes.get(bare)
         response = found(noise, dict(parse_qsl(query))) if found else None
         return response or self._missing(noise)
@@ -252,6 +261,18 @@ class FamilySite:
         )
 
 
+def as_published(style: Style, story: Story) -> Story:
+    """What a family's pages print of an article."""
+    if not style.has_time:
+        story = replace(story, date=story.date[:10])
+    if not style.has_credits:
+        story = replace(story, author="", editor="")
+    if style.files_in_text:
+        lines = (story.body, *(f"@{name}|{label}" for name, label in story.files))
+        story = replace(story, body="\n".join(lines), files=())
+    return story
+
+
 def listing(section: Section, number: int, addresses: tuple[str, ...]) -> dict[str, Any]:
     """What a template of a listing is told about page `number` (from 1) of those at `addresses`."""
     return {
@@ -286,6 +307,11 @@ def as_json(value: Any) -> Response:
     """A value as an API answers with it."""
     body = json.dumps(value, ensure_ascii=False).encode()
     return Response(headers=(("Content-Type", "application/json;charset=UTF-8"),), body=body)
+
+
+def epoch(story: Story) -> int:
+    """When an article was published, in seconds since 1970."""
+    return int(datetime.fromisoformat(f"{story.date}+08:00").timestamp())
 
 
 def hex_id(text: str) -> str:

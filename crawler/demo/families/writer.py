@@ -3,13 +3,11 @@
 import random
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
-
-import msgspec
 
 from crawler.demo.content import Story, Zone
 
@@ -24,36 +22,25 @@ def _words() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "words.toml").read_text())
 
 
-def stories(
-    zone: Zone, kind: Kind, count: int, first_id: int, *, has_time: bool, files_in_text: bool
-) -> tuple[Story, ...]:
-    """So many articles of a zone, newest first; ids count down to `first_id`, the oldest one's.
+def stories(zone: Zone, kind: Kind, count: int, first_id: int, taken: Set[str]) -> tuple[Story, ...]:
+    """So many articles of a zone, newest first; ids count down to `first_id`, the oldest one's; no title is `taken`.
 
     Every fifth names no source, some have an author, an editor, a picture, a table or files. A file's name is the
     article's id with a number and a suffix; where it lies is for the site to say.
     """
-    written = _Writer(zone, kind).all(count, first_id)
-    if not has_time:
-        written = (msgspec.structs.replace(story, date=story.date[:10]) for story in written)
-    return tuple(map(_files_in_text, written) if files_in_text else written)
-
-
-def _files_in_text(story: Story) -> Story:
-    """The article with its files as its last lines, where it has them in an editor that knows no attachments."""
-    lines = (story.body, *(f"@{name}|{label}" for name, label in story.files))
-    return msgspec.structs.replace(story, body="\n".join(lines), files=())
+    return tuple(_Writer(zone, kind, first_id, taken).all(count))
 
 
 class _Writer:
-    def __init__(self, zone: Zone, kind: Kind) -> None:
-        self._random = random.Random(f"{zone.host} {kind}")  # noqa: S311 - a choice, not a secret
-        self._zone, self._kind, self._words = zone, kind, _words()
-        self._titles: set[str] = set()
+    def __init__(self, zone: Zone, kind: Kind, first_id: int, taken: Set[str]) -> None:
+        self._random = random.Random(f"{zone.host} {first_id}")  # noqa: S311 - a choice, not a secret
+        self._zone, self._kind, self._first_id, self._words = zone, kind, first_id, _words()
+        self._titles = set(taken)
 
-    def all(self, count: int, first_id: int) -> Iterator[Story]:
+    def all(self, count: int) -> Iterator[Story]:
         at = _NEWEST - timedelta(days=self._random.randrange(3))
         for number in range(count):
-            yield self._story(str(first_id + count - 1 - number), number, at)
+            yield self._story(str(self._first_id + count - 1 - number), number, at)
             at -= timedelta(days=self._random.randint(1, 6), minutes=self._random.randint(-240, 240))
             at = at.replace(hour=min(max(at.hour, 8), 18))
 

@@ -1,0 +1,54 @@
+"""UCAP 开普: /site/202608/{32 hexadecimal digits}.shtml, pages xxx_list_2.shtml by script, and a search API."""
+
+from collections.abc import Mapping
+
+from crawler.demo.families.site import FamilySite, Section, Style, as_json, epoch, hex_id
+from crawler.demo.render import page
+from crawler.demo.site import Response
+
+_OFF = 8 * 60 * 60  # seconds by which publishedTime is wrong: local time taken for UTC
+
+
+def site() -> FamilySite:
+    """The site. The notices' page has no rows: a script asks the search for them."""
+    site = FamilySite("ucap.test", "ucap")
+    style = Style(
+        article="/site/{month}/{hex}.shtml",
+        file="/site/{month}/{key}/files/{key}.{suffix}",
+        image="/site/{month}/{key}/images/{key}.{suffix}",
+        printed="%Y-%m-%d %H:%M:%S",
+    )
+    news = site.section("高新动态", "/gxdt/gxdt_list.shtml", style, "news", 26, 1101)
+    notices = site.section("公示公告", "/zwgk/gsgg/common_list.shtml", style, "notices", 17, 1001, page_size=6)
+    site.add_articles(news, "families/ucap/article.html", channel=hex_id("news"))
+    site.add_articles(notices, "families/ucap/article.html", channel=hex_id("notices"))
+    site.add_listing(news, "families/ucap/listing.html", "/gxdt/gxdt_list_{number}.shtml", channel=hex_id("news"))
+    site.dead.add("/gxdt/gxdt_list_1.shtml")  # by its pager's call it could be the second page, see pagers.py
+    channel = hex_id("notices")
+    site.add(notices.home, site.page("families/ucap/search.html", section=notices, channel=channel))
+    for path in (f"/common/search/{channel}", f"/searchList/{channel}"):
+        site.add(path, lambda noise, query: _search(site, notices, channel, query))
+    return site
+
+
+def _search(site: FamilySite, section: Section, channel: str, query: Mapping[str, str]) -> Response:
+    number, size = int(query.get("page", "1")), min(int(query.get("_pageSize", "18")), section.page_size)
+    results = [
+        {
+            "manuscriptId": item.story.id,
+            "channelId": channel,
+            "channelName": section.name,
+            "title": item.story.title,
+            "subTitle": "",
+            "url": f"//{site.host}{item.path}",
+            "content": item.body[0].lines[0],
+            "contentHtml": page("families/ucap/text.html", item=item),
+            "publishedTimeStr": item.printed,
+            "publishedTime": 1000 * (epoch(item.story) + _OFF),
+            "resList": [],
+            "domainMetaList": [],
+        }
+        for item in section.items[(number - 1) * size : number * size]
+    ]
+    data = {"page": number, "rows": size, "total": len(section.items), "channelId": channel, "results": results}
+    return as_json({"status": 1, "message": "success", "data": data})
