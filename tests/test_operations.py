@@ -62,7 +62,7 @@ def test_a_timer_has_its_service_and_a_service_the_program_that_setup_installs()
             assert path.with_suffix(".service").name in names
             continue
         (program,) = re.findall(r"^ExecStart=(?:\S+flock \S+ )?/srv/zone-archive/.venv/bin/(\w+) ", text, re.MULTILINE)
-        assert program in ("scrapy", "datasette")
+        assert program in ("scrapy", "python")
         assert "NoNewPrivileges=yes" in text
         assert "ProtectSystem=strict" in text
 
@@ -89,6 +89,16 @@ def test_systemd_understands_every_unit(path: Path) -> None:
     )
     # Where nothing is installed in /srv, that is all it may miss.
     assert [line for line in done.stderr.splitlines() if "is not executable: No such file" not in line] == []
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not installed")
+def test_nginx_understands_its_file(tmp_path: Path) -> None:
+    own = re.sub(r"listen 443 ssl;|ssl_certificate\S* \S+;", "", FILES[DEPLOY / "nginx.conf"])
+    whole = tmp_path / "nginx.conf"
+    whole.write_text(f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ access_log off; {own} }}")
+    done = subprocess.run(["nginx", "-t", "-c", whole, "-p", tmp_path], capture_output=True, text=True)
+    assert "test is successful" in done.stderr, done.stderr
 
 
 def test_the_services_of_compose_are_ones_that_the_image_runs() -> None:

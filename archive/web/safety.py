@@ -3,6 +3,7 @@
 A new page has all of it without a word of its own.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -21,6 +22,7 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",  # a site need not know that its page is being studied
 }
+_INSIDE = re.compile(r".*/-/(?:databases|threads)(?:\.json)?/*")  # where the files are, and what the program does
 _STREAMED = 200  # rows
 _CSV = ("text/csv", "text/plain")  # Datasette's is plain text where it is shown and not downloaded
 
@@ -40,6 +42,9 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
             sending = _with_headers(send, _policy(datasette, place), may_lead_out=place == "-")
             if leads_elsewhere(scope["path"]):
                 await answer(sending, 400, "No page of this archive has such an address.\n")
+                return
+            if _INSIDE.fullmatch(scope["path"]):
+                await answer(sending, 404, "This is told to nobody.\n")
                 return
             if scope["path"].endswith(".csv"):
                 sending = _escaping_formulas(sending)

@@ -10,6 +10,7 @@ from archive import warc
 from archive.errors import ArchiveDamaged
 from archive.payload import decode, text
 from archive.records import Capture
+from archive.warc.files import FOLDER
 from archive.web import policy, queries
 from archive.web.page import missing
 from archive.web.reader import Row, opened
@@ -23,6 +24,8 @@ async def view(datasette: Any, request: Any) -> Any:
     row = await reader.one(queries.CAPTURE, id=request.url_vars["id"])
     if row is None:
         return await missing(datasette, request, "missing_capture")
+    if not (reader.folder / FOLDER).is_dir():  # a snapshot without the files beside it
+        return await missing(datasette, request, "missing_record")
     try:
         capture = await asyncio.to_thread(warc.read_at, reader.folder, row["warc_file"], row["warc_offset"])
         body, status = await asyncio.to_thread(_shown, row, capture)

@@ -174,7 +174,11 @@ async def test_a_page_that_nobody_knows_lets_nothing_run(get: Get) -> None:
 
 
 async def test_where_the_file_stands_is_told_to_nobody(get: Get, folder: Path) -> None:
-    for path in ("/archive", "/archive.json?sql=select+*+from+pragma_database_list", "/archive/articles"):
-        response = await get(path)
-        assert response.status_code == 200
-        assert str(folder) not in response.text
+    tools = ["databases", "threads", "metadata", "versions", "plugins", "settings", "patterns", "actor", "allow-debug"]
+    for path in ("/archive", "/archive.json?sql=select+*+from+pragma_database_list", "/archive/articles", "/nothing"):
+        assert str(folder) not in (await get(path)).text
+    for tool in tools:
+        for suffix in ("", ".json", "/"):
+            assert str(folder) not in (await get(f"/-/{tool}{suffix}")).text
+    assert (await get("/-/versions.json")).status_code == 200
+    assert (await get("/-/databases.json")).status_code == 404
