@@ -7,6 +7,7 @@ from archive.contents import Contents, difference
 from archive.records import Outcome
 
 MISSES = frozenset({Outcome.NOT_FOUND, Outcome.SOFT_404, Outcome.GONE, Outcome.REDIRECT_HOME})
+FOUND = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING, Outcome.REDIRECT, Outcome.FILE, Outcome.JS_REQUIRED})
 
 # Servers answer 404 under load and for days after a redesign. What EDGI's web-monitoring found to hold: a page is
 # gone when it failed throughout two weeks in which three quarters of its site answered.

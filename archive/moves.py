@@ -15,12 +15,17 @@ LEAST = 100  # characters of text; shorter ones repeat: a notice of a holiday, a
 def came_from(store: Store, capture: Capture, now: Contents, way: list[str]) -> Known | None:
     """The article that moved to an address at which none was known; None if none did.
 
-    Either its address redirected here, or it was not there any more when it was last asked.
+    Either its address redirected here, or it was not there any more when it was last asked, and no listing had named
+    the new one while it was.
     """
     led = store.articles.at(way[1:])
     if led is not None and _is_same(led.contents, now):
         return led
-    return _only(known for known in _alike(store, capture.site_id, now) if known.status != "live")
+    return _only(
+        known
+        for known in _alike(store, capture.site_id, now)
+        if known.status != "live" and not store.evidence.was_listed(capture.url, until=known.last_seen)
+    )
 
 
 def led_to(store: Store, known: Known, way: list[str]) -> Known | None:
@@ -33,12 +38,16 @@ def led_to(store: Store, known: Known, way: list[str]) -> Known | None:
 def went_to(store: Store, site_id: str, known: Known) -> Known | None:
     """The article that an article which is not there any more has become; None if none has.
 
-    It must have come after the old one was last seen: two that were there together are twins.
+    It must have come after the old one was last seen, by an article page or a listing, and not in the same run: two
+    that were there together are twins.
     """
     return _only(
         other
         for other in _alike(store, site_id, known.contents)
-        if other.id != known.id and other.status == "live" and other.first_seen > known.last_seen
+        if other.id != known.id
+        and other.status == "live"
+        and store.evidence.began_between(site_id, known.last_seen, other.first_seen)
+        and not store.evidence.is_listed(known.id, since=other.first_seen)
     )
 
 

@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from archive.history import FOUND, MISSES
 from archive.records import Capture, Outcome
+from archive.store.articles import own_id
 from archive.store.rows import Rows
 
 _LIKE_ARTICLES = f"('{Outcome.OK}', '{Outcome.DRIFT}', '{Outcome.QUARANTINED}')"  # as the index captures_digest has it
 _ENOUGH = 100  # of captures that are alike: they are few, or they are in quarantine all of them
 _READ = f"('{Outcome.OK}', '{Outcome.UNCHANGED}')"
 _HELD = f"('{Outcome.DRIFT}', '{Outcome.TRUNCATED}')"
+_THERE = "(" + ", ".join(sorted(f"'{outcome}'" for outcome in FOUND)) + ")"
+_MISSED = "(" + ", ".join(sorted(f"'{outcome}'" for outcome in MISSES)) + ")"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,34 @@ class Evidence:
             *(url, text_digest, until, url),
         )
         return Earlier(**dict(row)) if row else None
+
+    def missed_since(self, url: str) -> str | None:
+        """When an address was first missed since something was last found there; None if nothing ever was."""
+        row = self._rows.one(
+            f"SELECT min(captured_at) AS at FROM captures WHERE url = ? AND outcome IN {_MISSED} AND captured_at > "
+            f"(SELECT max(captured_at) FROM captures WHERE url = ? AND outcome IN {_THERE})",
+            *(url, url),
+        )
+        return row["at"] if row else None
+
+    def began_between(self, site_id: str, after: str, until: str) -> bool:
+        """Whether a run of a site began in a span of time: what one run finds is there at the same time."""
+        sql = "SELECT 1 FROM runs WHERE site_id = ? AND started_at > ? AND started_at <= ?"
+        return self._rows.one(sql, site_id, after, until) is not None
+
+    def was_listed(self, url: str, until: str) -> bool:
+        """Whether a listing had named an address by then."""
+        sql = "SELECT 1 FROM sightings WHERE article_id = ? AND first_seen <= ?"
+        return self._rows.one(sql, own_id(url), until) is not None
+
+    def is_listed(self, article: str, since: str) -> bool:
+        """Whether a listing has named an address of an article since then."""
+        row = self._rows.one(
+            "SELECT 1 FROM sightings JOIN addresses ON own_id = sightings.article_id "
+            "WHERE addresses.article_id = ? AND sightings.last_seen >= ?",
+            *(article, since),
+        )
+        return row is not None
 
     def losses(self, run_id: str) -> tuple[int, int]:
         """How many known articles a run has read again, and how many of them with less than before."""

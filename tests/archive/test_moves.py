@@ -151,6 +151,36 @@ def test_twins_that_stood_side_by_side_stay_two_when_one_goes(archive: Archive) 
     assert len(archive.rows("articles")) == 2
 
 
+def test_twins_of_one_run_stay_two_when_the_first_goes(archive: Archive) -> None:
+    with archive.run(1) as visit:
+        visit.get(OLD, **ARTICLE)
+        visit.get(NEW, **ARTICLE, noise=1)
+    with archive.run(2) as visit:
+        assert visit.status(OLD, 404).event == "missing"
+    assert len(archive.rows("articles")) == 2
+
+
+def test_an_article_that_is_listed_beside_its_twin_has_not_moved(archive: Archive) -> None:
+    with archive.run(1) as visit:
+        visit.get("/news/", section="要闻", rows=[OLD])
+        visit.get(OLD, **ARTICLE)
+    with archive.run(2) as visit:
+        visit.get(NEW, **ARTICLE, noise=1)
+        visit.get("/news/", section="要闻", rows=[OLD, NEW])
+        assert visit.status(OLD, 404).event == "missing"
+    assert len(archive.rows("articles")) == 2
+
+
+def test_a_twin_that_was_listed_all_along_is_not_where_a_missing_one_went(archive: Archive) -> None:
+    with archive.run(1) as visit:
+        visit.get("/news/", section="要闻", rows=[OLD, NEW])
+        visit.get(OLD, **ARTICLE)
+    with archive.run(2) as visit:
+        visit.status(OLD, 404)
+        assert visit.get(NEW, **ARTICLE, noise=1).event == "new"
+    assert len(archive.rows("articles")) == 2
+
+
 def test_of_two_that_may_have_moved_neither_is_taken(archive: Archive) -> None:
     with archive.run(1) as visit:
         visit.get(OLD, **ARTICLE)
