@@ -275,8 +275,9 @@ class Address:
     """An address that we know of, a row of `frontier`.
 
     `kind` is home, section, page (a further page of a listing), article, footer (what pages get theirs from) or file;
-    `state` is known (never asked), done, failed, refused or poison. `depth` counts links from the home page; steps of a
-    pager do not count. `attempts` counts failures in a row; `due_at` is when to ask next, None for never again.
+    `state` is known (never asked), done, failed, absent (asked, and nothing ever was there), refused or poison. `depth`
+    counts links from the home page; steps of a pager do not count. `attempts` counts failures of one kind in a row;
+    `due_at` is when to ask next, None for never again, or while another address gives the same page.
     """
 
     url: str

@@ -293,11 +293,11 @@ CREATE TABLE frontier (
     url           TEXT PRIMARY KEY,
     site_id       TEXT NOT NULL REFERENCES sites (id),
     kind          TEXT NOT NULL,         -- home, section, page, article, footer, file
-    state         TEXT NOT NULL,         -- known, done, failed, refused, poison
+    state         TEXT NOT NULL,         -- known, done, failed, absent, refused, poison
     depth         INTEGER NOT NULL DEFAULT 0,
     found_on      TEXT,                  -- the page that linked it first
-    attempts      INTEGER NOT NULL DEFAULT 0,  -- failures in a row
-    due_at        TEXT,                  -- NULL: never again
+    attempts      INTEGER NOT NULL DEFAULT 0,  -- failures of one kind in a row
+    due_at        TEXT,                  -- NULL: never again, or while another address gives the same page
     last_outcome  TEXT,
     etag          TEXT,
     last_modified TEXT

@@ -22,6 +22,7 @@ _SESSION_PARAMETER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _INDEX = re.compile(r"/index\.(?:html?|shtml)$", re.IGNORECASE)
+_INDEXES = ("", "index.html", "index.htm", "index.shtml")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 _SEEN = 10_000  # addresses of late: each is looked at some ten times, by listings, frontier and tables
@@ -65,6 +66,18 @@ def identity(url: str) -> str:
     address = _ESCAPE.sub(_plain_escape, canonical(url)).partition("://")[2].removeprefix("www.")
     path, mark, query = address.partition("?")
     return _INDEX.sub("/", path) + mark + "&".join(sorted(query.split("&")))
+
+
+def twins(url: str) -> tuple[str, ...]:
+    """The other addresses at which servers give the same page: those of a folder and of its index pages.
+
+    >>> twins("http://kfq.test/news/index.html")
+    ('http://kfq.test/news/', 'http://kfq.test/news/index.htm', 'http://kfq.test/news/index.shtml')
+    """
+    path, mark, query = url.partition("?")
+    folder = _INDEX.sub("/", path)
+    spelled = (f"{folder}{name}{mark}{query}" for name in _INDEXES if folder.endswith("/"))
+    return tuple(twin for twin in spelled if twin != url)
 
 
 def article_id(url: str) -> str:

@@ -7,16 +7,18 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from archive.clock import iso
+from archive.history import FOUND, MISSES
 from archive.ingest import Ingested
 from archive.records import Address, Capture, Outcome
 from archive.store import Store
+from archive.store.frontier import ABSENT
 from archive.urls import canonical, identity
 from crawler.retryafter import ASKS_TO_WAIT, retry_after
-from spiders.due import WEEK, kind_learned, next_due
+from crawler.twins import one_of_twins, wake_twins
+from spiders.due import day_of, is_repeated, kind_learned, next_due
 from spiders.follow import follow
 from spiders.profile import Profile
 
-_GOOD = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING, Outcome.REDIRECT, Outcome.FILE, Outcome.JS_REQUIRED})
 _WITH_VALIDATORS = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING, Outcome.FILE})
 _STATES = {Outcome.REFUSED: "refused", Outcome.POISON: "poison"}
 
@@ -43,9 +45,14 @@ def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile
     found = follow(capture, ingested.page, profile, entry, lambda url: _was_listed(store, url))
     is_list = ingested.page.outcome is Outcome.LISTING
     news = follow(capture, ingested.page, profile, entry, lambda url: store.known(url) is not None) if is_list else []
-    store.add(found)
+    store.add(one_of_twins(store, found))
     _bring_forward(store, [address.url for address in news if address.kind == "page"], capture)
-    noted = _in_step(store, noted_as(entry, capture, ingested), capture.captured_at)
+    missed_since = store.evidence.missed_since(capture.url) if ingested.page.outcome in MISSES else None
+    noted = _in_step(store, noted_as(entry, capture, ingested, missed_since), capture.captured_at)
+    if noted.state == "done" and noted.last_outcome != Outcome.REDIRECT:
+        (noted,) = one_of_twins(store, [noted])
+    else:
+        wake_twins(store, noted, capture.captured_at)
     if profile.render and needs_browser(capture, ingested.page.outcome):
         noted = replace(noted, due_at=capture.captured_at)
     store.note(noted)
@@ -67,15 +74,14 @@ def _bring_forward(store: Store, pages: list[str], capture: Capture) -> None:
 
 
 def _in_step(store: Store, noted: Address, now: str) -> Address:
-    """A page of a listing is due with the others of its section, a week after all were read; else no run reads all."""
+    """A page of a listing is due with the others of its section; else no run reads all."""
     if noted.kind != "page" or noted.due_at is None or noted.last_outcome not in (Outcome.LISTING, Outcome.UNCHANGED):
         return noted
     try:
-        began = store.sections.full_from(identity(noted.url))
+        section_id = store.sections.listed_at(identity(noted.url))
     except ValueError:
         return noted
-    due_at = iso(datetime.fromisoformat(began) + WEEK) if began else noted.due_at
-    return replace(noted, due_at=min(noted.due_at, due_at)) if due_at > now else noted
+    return replace(noted, due_at=day_of(section_id, now)) if section_id else noted
 
 
 def _distrust(store: Store, ingested: Ingested, now: str) -> None:
@@ -92,18 +98,21 @@ def needs_browser(capture: Capture, outcome: Outcome) -> bool:
     return outcome is Outcome.JS_REQUIRED and capture.rendered_from is None
 
 
-def noted_as(entry: Address, capture: Capture, ingested: Ingested) -> Address:
-    """An address after it was asked for. Failures in a row are counted, whatever their kind."""
-    outcome = ingested.page.outcome
+def noted_as(entry: Address, capture: Capture, ingested: Ingested, missed_since: str | None = None) -> Address:
+    """An address after it was asked for. `missed_since` is when it was first missed; None if nothing ever was there."""
+    outcome, now = ingested.page.outcome, capture.captured_at
     kind = kind_learned(entry.kind, outcome)
-    attempts = 0 if outcome in _GOOD else entry.attempts + 1
-    due_at = next_due(kind, outcome, capture.captured_at, ingested.first_seen, attempts, ingested.published_at)
+    attempts = entry.attempts + 1 if is_repeated(entry.last_outcome, outcome) else 1
+    if outcome in FOUND:
+        attempts = 0
+    due_at = next_due(kind, outcome, now, ingested.first_seen, attempts, ingested.published_at, missed_since)
     keeps = outcome in _WITH_VALIDATORS
     is_new_body = capture.status != 304
+    never_was = outcome in MISSES and missed_since is None
     return replace(
         entry,
         kind=kind,
-        state=_STATES.get(outcome, "failed" if attempts else "done"),
+        state=ABSENT if never_was else _STATES.get(outcome, "failed" if attempts else "done"),
         attempts=attempts,
         due_at=_not_before(due_at, capture),
         last_outcome=outcome.value,

@@ -103,7 +103,9 @@ class LiveRun:
         wanted = min(BATCH, self._left)
         batch = self._due(wanted) if wanted else []
         if wanted and not batch:
-            batch = [address for address in self._budget.controls() if address.url not in self._asked][: self._left]
+            batch = self._fresh(self._budget.controls())[: self._left]
+        if wanted and not batch:
+            batch = self._fresh(self._budget.absent(self._now(), len(self._asked), wanted))
         self._budget.spend(batch)
         self._left -= len(batch)
         self._asked.update(address.url for address in batch)
@@ -202,10 +204,13 @@ class LiveRun:
         limit = wanted + len(self._due_again)  # these stand before what was found later
         while True:
             found = self._store.due(self.site.id, self._now(), limit, rechecks=self._budget.left > 0)
-            fresh = self._budget.within([address for address in found if address.url not in self._asked])
+            fresh = self._budget.within(self._fresh(found))
             if len(fresh) >= wanted or len(found) < limit:
                 return fresh[:wanted]
             limit *= 2
+
+    def _fresh(self, addresses: list[Address]) -> list[Address]:
+        return [address for address in addresses if address.url not in self._asked]
 
     def _learn(self, taken: Taken) -> None:
         """Count what came; five addresses that fail in a row end the run."""

@@ -1,41 +1,74 @@
 """When an address is due again, by what it is and what came of asking for it."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from zlib import crc32
 
+from archive.clock import iso
+from archive.history import GONE_AFTER, MISSES
 from archive.records import Outcome
 
 RETRIES = 2  # further attempts within a run at what failed for a reason that may pass in minutes
 
+# One run takes minutes and another hours, so what is due daily must be due before the same time of the next day.
+_EARLY = timedelta(hours=8)
 _DAY = timedelta(days=1)
 _CHINA = timezone(timedelta(hours=8))  # of a date that is printed without a time
-WEEK = 7 * _DAY  # between two readings of a listing in full
+_WEEK = 7 * _DAY
 _LISTS = ("home", "section")
-# Days from the first miss to each further look: whoever misses on the days 0, 1, 3, 7 and 14 is gone.
-_MISSING = (1, 3, 7, 14)
+# From the first miss to each further look: what misses on the days 0, 1, 3, 7 and 14 is gone.
+_MISSING = (*(days * _DAY - _EARLY for days in (1, 3, 7)), GONE_AFTER)
 _GONE = timedelta(days=30)  # between looks at what is gone, as things do come back
-_UNKNOWN = (7, 30)  # days to the next look at an address that never was an article
-_MISSES = (Outcome.NOT_FOUND, Outcome.SOFT_404, Outcome.GONE, Outcome.REDIRECT_HOME)
+_UNKNOWN = (7, 30)  # days to the next look at an address at which nothing ever was
 _SECOND_LOOK = timedelta(hours=1)  # a page that reads oddly counts when a later answer says the same
 # An article changes soon or never: the age up to which it is looked at, and how often.
-_AGES = ((7 * _DAY, _DAY), (30 * _DAY, 7 * _DAY), (365 * _DAY, 30 * _DAY))
+_AGES = ((_WEEK, _DAY - _EARLY), (30 * _DAY, _WEEK - _EARLY), (365 * _DAY, 30 * _DAY))
 _OLD = 365 * _DAY
+# Failures that are counted together; any other is the first of its kind.
+_KINDS: tuple[frozenset[Outcome], ...] = (
+    MISSES,
+    frozenset({Outcome.ERROR, Outcome.TRUNCATED}),
+    frozenset({Outcome.BLOCKED, Outcome.MAINTENANCE}),
+    frozenset({Outcome.DRIFT, Outcome.QUARANTINED}),
+)
 
 
 def next_due(
-    kind: str, outcome: Outcome, now: str, first_seen: str | None, attempts: int, published_at: str | None = None
+    kind: str,
+    outcome: Outcome,
+    now: str,
+    first_seen: str | None,
+    attempts: int,
+    published_at: str | None = None,
+    missed_since: str | None = None,
 ) -> str | None:
     """The time from which an address of this kind is due again; None for never.
 
     `now` is when it was asked, UTC. `first_seen` is when the article at it was first read, None where there never
     was one. `published_at` is what its page says: an article that was old when it was found changes as little as any
-    old one. `attempts` counts failures in a row, this one included. A time that is not later than `now` means: in
-    the next run, and in this one while `may_retry`.
+    old one. `attempts` counts failures of one kind in a row, this one included; `missed_since` is when the address
+    was first missed, None where nothing ever was at it. A time that is not later than `now` means: in the next run,
+    and in this one while `may_retry`.
     """
-    wait = _wait(kind, outcome, _time(now), _older(first_seen, published_at), attempts)
-    if wait is None:
-        return None
-    due = _time(now) + wait
-    return due.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    if outcome in MISSES and kind not in ("home", "file"):
+        wait = _after_miss(_time(now), missed_since, attempts)
+    else:
+        wait = _wait(kind, outcome, _time(now), _older(first_seen, published_at), attempts)
+    return None if wait is None else iso(_time(now) + wait)
+
+
+def day_of(section_id: str, now: str) -> str:
+    """The start of the next day on which all pages of a section are due: each section has its day of the week.
+
+    So none is read in part, and no run has to read all of them.
+    """
+    today = _time(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    ahead = (crc32(section_id.encode()) - today.weekday() - 1) % 7 + 1
+    return iso(today + timedelta(days=ahead))
+
+
+def is_repeated(before: str | None, outcome: Outcome) -> bool:
+    """Whether a failure is of the same kind as the one before it."""
+    return before == outcome or any(before in kind and outcome in kind for kind in _KINDS)
 
 
 def may_retry(outcome: Outcome, attempts: int) -> bool:
@@ -55,33 +88,26 @@ def kind_learned(kind: str, outcome: Outcome) -> str:
 def _wait(kind: str, outcome: Outcome, now: datetime, first_seen: str | None, attempts: int) -> timedelta | None:
     if kind == "file" or outcome is Outcome.POISON or (outcome is Outcome.FILE and kind != "footer"):
         return None
-    if outcome in _MISSES:
-        return _after_miss(kind, first_seen, attempts)
-    if outcome in (Outcome.ERROR, Outcome.TRUNCATED, Outcome.REFUSED, Outcome.ROBOTS):
+    if outcome in MISSES or outcome in (Outcome.ERROR, Outcome.TRUNCATED, Outcome.REFUSED, Outcome.ROBOTS):
         return timedelta(0)
     if outcome in (Outcome.BLOCKED, Outcome.MAINTENANCE):
-        return _DAY
+        return _DAY - _EARLY
     if outcome in (Outcome.DRIFT, Outcome.QUARANTINED):
         return _SECOND_LOOK if attempts <= 1 else _DAY * min(attempts - 1, 7)
     if outcome in (Outcome.TOO_LARGE, Outcome.PARSE_LIMIT):
         return _GONE
-    if kind == "page":
-        return WEEK
+    if kind == "page" or (kind == "section" and outcome is Outcome.REDIRECT):
+        return _WEEK - _EARLY  # where a section sends us is a section of its own
     if kind in (*_LISTS, "footer") or outcome is Outcome.LISTING:
         return timedelta(0)
     return _by_age(now - _time(first_seen) if first_seen else timedelta(0))
 
 
-def _after_miss(kind: str, first_seen: str | None, attempts: int) -> timedelta | None:
-    misses = max(attempts, 1)
-    if kind == "home":
-        return timedelta(0)
-    if first_seen is None and kind != "section":
-        return timedelta(days=_UNKNOWN[misses - 1]) if misses <= len(_UNKNOWN) else None
-    if misses > len(_MISSING):
-        return _GONE
-    before = _MISSING[misses - 2] if misses > 1 else 0
-    return timedelta(days=_MISSING[misses - 1] - before)
+def _after_miss(now: datetime, missed_since: str | None, attempts: int) -> timedelta | None:
+    if missed_since is None:
+        return timedelta(days=_UNKNOWN[max(attempts, 1) - 1]) if attempts <= len(_UNKNOWN) else None
+    waited = now - _time(missed_since)
+    return next((look - waited for look in _MISSING if look > waited), _GONE)
 
 
 def _by_age(age: timedelta) -> timedelta:

@@ -10,6 +10,7 @@ _COLUMNS = tuple(field.name for field in fields(Address))
 _NAMES = ", ".join(_COLUMNS)
 _MARKS = ", ".join("?" * len(_COLUMNS))
 
+ABSENT = "absent"  # the state of an address at which nothing ever was
 _WELL = f"(kind = 'article' AND coalesce(last_outcome, '') IN ('{Outcome.OK}', '{Outcome.UNCHANGED}'))"
 
 
@@ -32,10 +33,10 @@ class Frontier:
     def due(self, site_id: str, now: str, limit: int, *, rechecks: bool = True) -> list[Address]:
         """The addresses of a site that are due, longest due first, then in the order in which they were found.
 
-        Without `rechecks`, those of articles that were well when last asked are left out. An address stays due until
-        it is noted: a caller leaves out what it is already asking for.
+        Without those at which nothing ever was, and without `rechecks` those of articles that were well when last
+        asked. An address stays due until it is noted: a caller leaves out what it is already asking for.
         """
-        which = "" if rechecks else f"AND NOT {_WELL}"
+        which = f"AND state <> '{ABSENT}'" + ("" if rechecks else f" AND NOT {_WELL}")
         rows = self._rows.all(
             f"SELECT {_NAMES} FROM frontier WHERE site_id = ? AND due_at <= ? {which} ORDER BY due_at, rowid LIMIT ?",
             site_id,
@@ -49,6 +50,17 @@ class Frontier:
         which = f"site_id = ? AND {_WELL} AND due_at IS NOT NULL"
         sql = f"SELECT {_NAMES} FROM frontier WHERE {which} ORDER BY due_at, rowid LIMIT ?"
         return [Address(**dict(row)) for row in self._rows.all(sql, site_id, limit)]
+
+    def absent(self, site_id: str, now: str, limit: int) -> list[Address]:
+        """The addresses of a site at which nothing ever was and that are due, the one that is due latest first."""
+        which = f"site_id = ? AND due_at <= ? AND state = '{ABSENT}'"
+        sql = f"SELECT {_NAMES} FROM frontier WHERE {which} ORDER BY due_at DESC, rowid DESC LIMIT ?"
+        return [Address(**dict(row)) for row in self._rows.all(sql, site_id, now, limit)]
+
+    def addresses(self, site_id: str) -> int:
+        """How many addresses of a site we know of."""
+        row = self._rows.one("SELECT count(*) AS number FROM frontier WHERE site_id = ?", site_id)
+        return int(row["number"]) if row else 0
 
     def articles(self, site_id: str) -> int:
         """How many articles of a site were well when last asked."""

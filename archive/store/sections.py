@@ -91,13 +91,6 @@ class Sections:
         """A page is not there any more."""
         self._rows.run("UPDATE listing_pages SET run_id = NULL, read_at = NULL WHERE identity = ?", page)
 
-    def full_from(self, page: str) -> str | None:
-        """When the section that a page lists was last read in full; None if it never was, or the page lists none."""
-        row = self._rows.one(
-            "SELECT full_from FROM listing_pages JOIN sections ON sections.id = section_id WHERE identity = ?", page
-        )
-        return row["full_from"] if row else None
-
     def pages(self, section_id: str) -> dict[str, Page]:
         """The pages of a section that were read and are still there, by identity."""
         rows = self._rows.all(

@@ -41,7 +41,8 @@ class Store:
         frontier = Frontier(self._rows)
         self.known, self.add, self.due, self.note = frontier.known, frontier.add, frontier.due, frontier.note
         self.make_due, self.waiting = frontier.make_due, frontier.waiting
-        self.well, self.count_well = frontier.well, frontier.articles
+        self.well, self.absent = frontier.well, frontier.absent
+        self.count_known, self.count_well = frontier.addresses, frontier.articles
 
     def close(self) -> None:
         """Move what is in the write-ahead log into the database, and close it."""

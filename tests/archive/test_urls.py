@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.urls import article_id, canonical, content_id, host, identity, same_site
+from archive.urls import article_id, canonical, content_id, host, identity, same_site, twins
 
 
 @pytest.mark.parametrize(
@@ -82,6 +82,12 @@ def test_any_text_is_an_address_or_a_value_error(text: str) -> None:
 def test_twins_have_one_identity(twin: str) -> None:
     assert identity(twin) == "kfq.test/news/?a=1&b=2"
     assert article_id(twin) == article_id("http://kfq.test/news/?a=1&b=2")
+
+
+def test_a_folder_and_its_index_pages_are_twins() -> None:
+    spelled = [f"http://kfq.test/a/{name}?p=2" for name in ("", "index.html", "index.htm", "index.shtml")]
+    assert [{url, *twins(url)} for url in spelled] == [set(spelled)] * 4
+    assert twins("http://kfq.test/a") == twins("http://kfq.test/a/1.html") == ()
 
 
 @pytest.mark.parametrize("other", ["http://kfq.test/news", "http://m.kfq.test/news/", "http://kfq.test/news/?page=2"])

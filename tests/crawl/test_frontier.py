@@ -127,11 +127,68 @@ def test_a_redirect_that_was_refused_is_not_remembered_as_an_address(store: Stor
     assert store.known("http://127.0.0.2/") is None
 
 
-def test_failures_in_a_row_are_counted_and_a_good_answer_ends_them() -> None:
+def test_failures_of_one_kind_in_a_row_are_counted_and_another_answer_ends_them() -> None:
     first = noted(outcome=Outcome.ERROR)
-    second = noted(first, Outcome.NOT_FOUND)
-    assert [(each.state, each.attempts) for each in (first, second)] == [("failed", 1), ("failed", 2)]
-    assert (noted(second).state, noted(second).attempts) == ("done", 0)
+    second = noted(first, Outcome.TRUNCATED)
+    third = noted(second, Outcome.DRIFT)
+    assert [each.attempts for each in (first, second, third, noted(third))] == [1, 2, 1, 0]
+    assert [each.state for each in (first, second, third, noted(third))] == ["failed", "failed", "failed", "done"]
+
+
+def test_where_nothing_ever_was_is_told_from_what_is_missing(store: Store) -> None:
+    told = []
+    for number, outcome in enumerate((Outcome.NOT_FOUND, Outcome.OK, Outcome.NOT_FOUND, Outcome.GONE), 1):
+        asked = capture(ARTICLE, {Outcome.OK: 200, Outcome.GONE: 410}.get(outcome, 404), number=number)
+        store.add_capture(asked, outcome, None)
+        told.append(advance(store, asked, went(outcome), PROFILE))
+    assert [(noted.state, noted.attempts) for noted in told if noted] == [
+        ("absent", 1),
+        ("done", 0),
+        ("failed", 1),
+        ("failed", 2),
+    ]
+    assert store.evidence.missed_since(ARTICLE) == "2026-09-01T00:00:00.003Z"
+
+
+FOLDER, INDEX = f"{HOME}news/", f"{HOME}news/index.html"
+
+
+def due(store: Store, url: str) -> bool:
+    known = store.known(url)
+    return known is not None and known.due_at is not None
+
+
+def test_of_a_folder_and_its_index_page_one_is_asked_for(store: Store) -> None:
+    advance(store, capture(HOME), listing(FOLDER, ARTICLE), PROFILE)
+    advance(store, capture(f"{HOME}about/", number=2), listing(INDEX), PROFILE)
+    assert (due(store, FOLDER), due(store, INDEX)) == (True, False)
+    advance(store, capture(FOLDER, number=3), listing(ARTICLE), PROFILE)
+    advance(store, capture(INDEX, number=4), listing(ARTICLE), PROFILE)
+    assert (due(store, FOLDER), due(store, INDEX)) == (True, False), "nor where both were asked for before"
+
+
+def test_the_index_page_is_asked_for_where_its_folder_gives_nothing(store: Store) -> None:
+    advance(store, capture(HOME), listing(FOLDER), PROFILE)
+    advance(store, capture(f"{HOME}about/", number=2), listing(INDEX), PROFILE)
+    advance(store, capture(FOLDER, 404, number=3), went(Outcome.NOT_FOUND), PROFILE)
+    assert due(store, INDEX)
+    advance(store, capture(INDEX, number=4), listing(ARTICLE), PROFILE)
+    assert due(store, INDEX)
+
+
+def test_where_a_folder_sends_us_to_its_index_page_that_is_asked_for(store: Store) -> None:
+    advance(store, capture(HOME), listing(FOLDER), PROFILE)
+    advance(store, capture(f"{HOME}about/", number=2), listing(INDEX), PROFILE)
+    advance(store, capture(FOLDER, 302, number=3), went(Outcome.REDIRECT), PROFILE)
+    advance(store, capture(INDEX, number=4), listing(ARTICLE), PROFILE)
+    assert due(store, INDEX)
+
+
+def test_the_home_page_never_waits_for_its_index(store: Store) -> None:
+    advance(store, capture(f"{HOME}about/"), listing(f"{HOME}index.html"), PROFILE)
+    advance(store, capture(f"{HOME}index.html", number=2), listing(ARTICLE), PROFILE)
+    advance(store, capture(HOME, number=3), listing(ARTICLE), PROFILE)
+    assert due(store, HOME)
 
 
 def test_validators_are_those_of_the_last_good_body() -> None:

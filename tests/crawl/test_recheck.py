@@ -9,7 +9,7 @@ import pytest
 from archive.ingest import ingest
 from archive.records import Address, Article, Capture, Outcome, Page, Run, Site
 from archive.store import Store
-from crawler.recheck import LEAST, Budget, is_recheck
+from crawler.recheck import EVERYTHING, LEAST, Budget, is_recheck
 
 NOW = "2026-09-01T08:00:00.000Z"
 
@@ -62,6 +62,20 @@ def test_when_nothing_is_left_only_what_is_free_is_due(store: Store) -> None:
         store.add([address(9, last_outcome=None)])
     assert [entry.url for entry in store.due("kfq", NOW, 9, rechecks=False)] == ["http://kfq.test/9.html"]
     assert len(store.due("kfq", NOW, 9)) == 4
+
+
+def test_where_nothing_ever_was_is_looked_at_last_and_within_a_twentieth_of_all(store: Store) -> None:
+    with store.transaction():
+        store.add(address(number, state="absent", last_outcome="not_found") for number in range(300))
+    assert store.due("kfq", NOW, 9) == []
+    assert len(Budget(store, "kfq", None).absent(NOW, 5, 99)) == 10
+    assert len(Budget(store, "kfq", 7).absent(NOW, 5, 99)) == 7
+    assert len(Budget(store, "kfq", EVERYTHING).absent(NOW, 5, 99)) == 99
+    budget = Budget(store, "kfq", None)
+    looks = budget.absent(NOW, 400, 99)
+    assert [entry.url for entry in looks] == ["http://kfq.test/299.html"], "one at least, and the latest"
+    budget.spend(looks)
+    assert budget.absent(NOW, 401, 99) == []
 
 
 def test_a_missing_article_brings_others_to_compare_it_with_once(store: Store) -> None:
