@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from lxml.html import HtmlElement
+
 from spiders.extract.outline import Line, Outline
 from spiders.extract.tools import is_tool
 
@@ -43,7 +45,9 @@ def _labelled(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
         label = _LABEL.search(line.text[:_LENGTH])
         if label is not None:
             names = line.text[label.end() :]
-            yield _names(_ANY.split(_TOOLS.split(f" {names}")[0] if len(names) > 1 else _items(lines[number + 1 :])))
+            parts = _ANY.split(_TOOLS.split(f" {names}")[0] if len(names) > 1 else _items(lines[number + 1 :]))
+            links = _links(line) if len(parts) == 1 else []
+            yield _names(links if len(links) > 1 else parts)
 
 
 def _unlabelled(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
@@ -65,6 +69,15 @@ def _classed(page: Outline) -> Iterator[tuple[str, ...]]:
         text = " > ".join(line.text for line in lines)
         if len(text) <= _LENGTH and any(line.linked for line in lines):
             yield _names(_ANY.split(text))
+
+
+def _links(line: Line) -> list[str]:
+    """The texts of the links of a path, for one that has only space between them, as WebPlus prints it."""
+    texts: dict[HtmlElement, str] = {}
+    for text, link, _ in line.pieces:
+        if link is not None:
+            texts[link] = texts.get(link, "") + text
+    return [" ".join(text.split()) for text in texts.values()]
 
 
 def _items(lines: Sequence[Line]) -> str:

@@ -47,6 +47,7 @@ _WITHOUT_COLON = re.compile(rf"(?:发布于|发表于|来源于)\s?(?![{_HAN}：
 _LENGTH = 500  # characters of a line that are looked at: lines of labels are shorter
 _REACH = 24  # characters before a colon
 _APART = " 日时分秒"
+_AFTER_VALUE = ("source", "author", "editor")  # kinds that may follow a value at once: 来源：建设局作者：张三
 _LONGEST = max(map(len, _KINDS))
 _LONGEST_PRINTED = 2 * _LONGEST + 2
 _TRADITIONAL = re.compile("[發佈來時間編輯責瀏覽閱讀點擊審關閉號]")
@@ -83,7 +84,8 @@ def _before(text: str, colon: int) -> Label | None:
     """The label that a colon ends.
 
     A word of two characters ends many longer ones (培训时间); a longer one is known wherever it stands, for some
-    pages print no space before it, and so is any after a time (9时30分来源：).
+    pages print no space before it, and so is any after a time (9时30分来源：), and that of a source or of people where
+    the value of another label runs into it.
     A word that we don't know is a label at the start of a text or after a space.
     """
     run = _RUN.search(text, max(0, colon - _REACH), colon)
@@ -91,10 +93,14 @@ def _before(text: str, colon: int) -> Label | None:
         return None
     places = [place for place in range(*run.span()) if not text[place].isspace()]
     word = "".join(text[place] for place in places)
+    is_after_label = text[: run.start()].rstrip()[-1:] in ("：", ":")
     for size in range(min(len(word), _LONGEST), 1, -1):
         kind = _KINDS.get(word[-size:])
         start = places[-size]
-        if kind is not None and (size > 2 or start == run.start() or text[start - 1] in _APART):
+        if kind is None:
+            continue
+        is_apart = size > 2 or start == run.start() or text[start - 1] in _APART
+        if is_apart or (is_after_label and kind in _AFTER_VALUE):
             return Label(kind, start, colon + 1)
     start = text.rfind(" ", run.start(), colon - 1) + 1 or run.start()
     apart = start == 0 or text[start - 1] in " 】]）)|｜"
