@@ -23,7 +23,10 @@ def names(html: str) -> tuple[str, ...]:
         ("<tr><td>当前位置：</td><td><a href=/>首页</a></td><td>&gt;<a href=/b>要闻</a></td></tr>", ("要闻",)),
         ("<div><h2>要闻</h2>当前位置：<a href=/>首页</a><span>-&gt;</span><a href=/b>要闻</a></div>", ("要闻",)),
         ("<div>位置：<a href=/>首页</a> | <a href=/b>要闻</a> 字号：大 中 小</div>", ("要闻",)),
-        ("<div>当前位置：<a href=/>首页</a>&nbsp;&nbsp;<a href=/a>政务</a>&nbsp;&nbsp;<a>要闻</a></div>", ("政务", "要闻")),
+        (
+            "<div>当前位置：<a href=/>首页</a>&nbsp;&nbsp;<a href=/a>政务</a>&nbsp;&nbsp;<a>要闻</a></div>",
+            ("政务", "要闻"),
+        ),
         ("<h3>首页 - 要闻</h3>", ("要闻",)),
         ("<h3><a href=/>首页</a>&gt;&gt;<a href=/b>要闻</a>&gt;&gt;</h3>", ("要闻",)),
         ("<span><a href=/>园区网</a> &gt;&gt; <a href=/b>要闻</a></span>", ("要闻",)),

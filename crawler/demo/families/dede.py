@@ -16,7 +16,7 @@ def site() -> FamilySite:
     projects = site.section(
         "招商引资", f"{_LIST}?tid=5", _style("/a/zsyz/", "%m-%d"), "investment", 14, 201, page_size=7
     )
-    site.add_articles(news, "families/dede/article.html")
+    site.add_articles(news, "families/dede/article.html", further="_2.html")
     site.add_articles(projects, "families/dede/article.html")
     site.add_listing(news, "families/dede/listing.html", "/a/yqxw/list_3_{number}.html", first="list_3_1.html")
     site.add("/a/yqxw/index.html", site.routes["/a/yqxw/"])

@@ -16,6 +16,6 @@ def _add(site: FamilySite, name: str, home: str, kind: Kind, count: int, first_i
     files = "/d/file/p/{date}/{key}.{suffix}"
     style = Style(article=home + "{date}/{id}.html", file=files, image=files)
     section = site.section(name, home, style, kind, count, first_id)
-    site.add_articles(section, "families/empire/article.html")
+    site.add_articles(section, "families/empire/article.html", further="_2.html")
     site.add_listing(section, "empire/listing.html", home + "index_{number}.html")
     site.add(f"{home}index.html", site.routes[home])

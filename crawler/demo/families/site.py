@@ -1,5 +1,6 @@
 """A small site in the shape of one CMS family: its sections, the addresses that it has, and what each answers."""
 
+import dataclasses
 import json
 import tomllib
 from collections.abc import Callable, Mapping
@@ -44,6 +45,10 @@ class Item:
     def body(self) -> tuple[Block, ...]:
         """The blocks of the body."""
         return blocks(self.story.body)
+
+    def with_text(self, story: Story, path: str) -> "Item":
+        """One of the pages in which it is told."""
+        return dataclasses.replace(self, story=story, path=path)
 
     def file(self, name: str) -> str:
         """The address of one of its files."""
@@ -150,20 +155,28 @@ class FamilySite:
         """Answer at an address. One without a query answers for every query, as a file does, where none has its own."""
         self.routes[path] = answer
 
-    def add_articles(self, section: Section, template: str, **context: Any) -> None:
-        """Every article of a section, and its files."""
+    def add_articles(self, section: Section, template: str, *, further: str = "", **context: Any) -> None:
+        """Every article of a section, and its files.
+
+        With `further` the longest is told in two pages; the address of the second ends so.
+        """
+        longest = max(section.items, key=lambda item: len(item.story.body))
         for place, item in enumerate(section.items):
             others = section.items[:place] + section.items[place + 1 :]
-            answer = self.page(
-                template,
-                section=section,
-                item=item,
-                before=section.items[max(0, place - 1) : place],
-                after=section.items[place + 1 : place + 2],
-                related=others[:4],
-                **context,
-            )
-            self.add(item.path, answer)
+            parts = in_two(item, further) if further and item is longest else (item,)
+            for number, part in enumerate(parts, 1):
+                answer = self.page(
+                    template,
+                    section=section,
+                    item=part,
+                    before=section.items[max(0, place - 1) : place],
+                    after=section.items[place + 1 : place + 2],
+                    related=others[:4],
+                    number=number,
+                    turns=[part.path for part in parts],
+                    **context,
+                )
+                self.add(part.path, answer)
             for name, label in linked(item.story):
                 self.add(item.file(name), fixed(*files.content(name, label)))
 
@@ -271,6 +284,15 @@ def as_published(style: Style, story: Story) -> Story:
         lines = (story.body, *(f"@{name}|{label}" for name, label in story.files))
         story = replace(story, body="\n".join(lines), files=())
     return story
+
+
+def in_two(item: Item, further: str) -> tuple[Item, Item]:
+    """An article as two pages: their parts of the text, and for the second the address that ends with `further`."""
+    lines = item.story.body.splitlines()
+    texts = ("\n".join(lines[:3]), "\n".join(lines[3:]))
+    stories = [replace(item.story, body=text) for text in texts]
+    second = item.path.removesuffix(".html") + further
+    return item.with_text(stories[0], item.path), item.with_text(stories[1], second)
 
 
 def listing(section: Section, number: int, addresses: tuple[str, ...]) -> dict[str, Any]:

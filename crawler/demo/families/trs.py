@@ -24,6 +24,6 @@ def _style(home: str, list_date: str = "%Y-%m-%d") -> Style:
 
 
 def _add(site: FamilySite, section: Section, declared: int | None) -> None:
-    site.add_articles(section, "families/trs/article.html")
+    site.add_articles(section, "families/trs/article.html", further="_1.html")
     site.add_listing(section, "families/trs/listing.html", section.home + "index_{previous}.html", declared=declared)
     site.add(f"{section.home}index.html", site.routes[section.home])
