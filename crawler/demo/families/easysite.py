@@ -1,6 +1,7 @@
 """EasySite: sections and articles alike in numbered folders, a pager whose buttons keep the addresses in `tagname`."""
 
-from crawler.demo.families.site import FamilySite, Style
+from crawler.demo.families.section import Style
+from crawler.demo.families.site import FamilySite
 
 
 def site() -> FamilySite:

@@ -1,6 +1,7 @@
 """EmpireCMS 帝国: folders by day, pages index_2.html, counters by /e/public/ViewClick/."""
 
-from crawler.demo.families.site import FamilySite, Style
+from crawler.demo.families.section import Style
+from crawler.demo.families.site import FamilySite
 from crawler.demo.families.writer import Kind
 
 

@@ -1,6 +1,7 @@
 """Epoint 新点: /002001/002001001/20260831/{uuid}.html, listings of numbered pages."""
 
-from crawler.demo.families.site import FamilySite, Style
+from crawler.demo.families.section import Style
+from crawler.demo.families.site import FamilySite
 from crawler.demo.families.writer import Kind
 
 

@@ -4,7 +4,8 @@ from datetime import datetime
 from email.utils import format_datetime
 from typing import Any
 
-from crawler.demo.families.site import Answer, FamilySite, Item, Style, fixed
+from crawler.demo.families.section import Item, Style
+from crawler.demo.families.site import Answer, FamilySite, fixed
 from crawler.demo.render import page
 
 _FED = 10  # newest articles that the feed has and the sitemap not yet

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from crawler.demo.families.site import Answer, FamilySite, Item, Section, Style, as_json, epoch
+from crawler.demo.families.section import Item, Section, Style, epoch
+from crawler.demo.families.site import Answer, FamilySite, as_json
 from crawler.demo.families.writer import Kind
 from crawler.demo.render import Noise
 from crawler.demo.site import Response

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from crawler.demo import files
-from crawler.demo.families.site import FamilySite, Item, Section, Style, fixed, linked, listing, moved
+from crawler.demo.families.section import Item, Section, Style, linked
+from crawler.demo.families.site import FamilySite, fixed, listing, moved
 from crawler.demo.render import Noise
 from crawler.demo.site import Response
 

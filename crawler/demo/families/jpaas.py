@@ -3,7 +3,8 @@
 import json
 from collections.abc import Mapping
 
-from crawler.demo.families.site import FamilySite, Section, Style, as_json, hex_id
+from crawler.demo.families.section import Section, Style, hex_id
+from crawler.demo.families.site import FamilySite, as_json
 from crawler.demo.families.writer import Kind
 from crawler.demo.render import page
 from crawler.demo.site import Response

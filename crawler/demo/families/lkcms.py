@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from crawler.demo.families.site import FamilySite, Section, Style, listing
+from crawler.demo.families.section import Section, Style
+from crawler.demo.families.site import FamilySite, listing
 from crawler.demo.render import Noise
 from crawler.demo.site import Response
 

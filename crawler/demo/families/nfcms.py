@@ -1,6 +1,7 @@
 """NFCMS 南方网: content/post_{id}.html, absolute links, pages index_2.html."""
 
-from crawler.demo.families.site import FamilySite, Style
+from crawler.demo.families.section import Style
+from crawler.demo.families.site import FamilySite
 from crawler.demo.families.writer import Kind
 
 

@@ -1,26 +1,15 @@
-"""A small site in the shape of one CMS family: its sections, the addresses that it has, and what each answers."""
+"""A small site in the shape of one CMS family: the addresses that it has, and what each answers."""
 
-import dataclasses
 import json
-import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
-from hashlib import sha256
-from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import parse_qsl
-from uuid import UUID
 
-from msgspec.structs import replace
-
-from crawler.demo import content, files, paths
-from crawler.demo.blocks import Block, blocks, names, one_space, plain
-from crawler.demo.content import FooterText, Story, Zone
+from crawler.demo import content, files
 from crawler.demo.expected import Expected
-from crawler.demo.expected import published_at as published_at
+from crawler.demo.families.section import Section, Style, expected, in_two, item_of, linked
 from crawler.demo.families.writer import Kind, stories
+from crawler.demo.families.zones import zone_of
 from crawler.demo.render import Noise, page
 from crawler.demo.site import HTML, Response, encoded, footer_script
 
@@ -29,74 +18,6 @@ Query = Mapping[str, str]
 Answer = Callable[[Noise, Query], Response | None]
 
 _EXTERNAL = ("https://www.example.com/2026/0815/a12.html", "【媒体关注】一条产业链如何在河畔长出来", "2026-08-15")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """An article as the templates set it. `addresses` are those of its files and pictures, by name."""
-
-    story: Story
-    path: str
-    printed: str
-    list_date: str
-    addresses: Mapping[str, str]
-
-    @property
-    def body(self) -> tuple[Block, ...]:
-        """The blocks of the body."""
-        return blocks(self.story.body)
-
-    def with_text(self, story: Story, path: str) -> "Item":
-        """One of the pages in which it is told."""
-        return dataclasses.replace(self, story=story, path=path)
-
-    def file(self, name: str) -> str:
-        """The address of one of its files."""
-        return self.addresses[name]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Style:
-    """How a family writes addresses and dates.
-
-    `article`, `file` and `image` are formats of `_fields`, those of files with {name} and {suffix} besides;
-    `printed` and `list_date` are strftime forms; without `has_time` no page tells the time, without
-    `has_credits` none who wrote and edited. `files_in_text`: files are lines of the text, not attached to it.
-    """
-
-    article: str
-    file: str = "/uploads/{name}"
-    image: str = "/uploads/{name}"
-    printed: str = "%Y-%m-%d %H:%M"
-    list_date: str = "%Y-%m-%d"
-    has_time: bool = True
-    has_credits: bool = True
-    files_in_text: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A section 栏目: `home` is the first page of its listing, `items` are its articles, newest first.
-
-    `pinned` stands at the head of the first page and once more in its place; `extra_rows` lead elsewhere.
-    """
-
-    name: str
-    home: str
-    items: tuple[Item, ...]
-    page_size: int
-    pinned: tuple[Item, ...] = ()
-    extra_rows: tuple[tuple[str, str, str], ...] = ()
-
-    @property
-    def pages(self) -> tuple[tuple[Item, ...], ...]:
-        """The articles of each page of the listing, without what is pinned."""
-        size = self.page_size
-        return tuple(self.items[start : start + size] for start in range(0, len(self.items), size))
-
-    def rows(self, number: int) -> tuple[Item, ...]:
-        """What page `number` (from 1) lists."""
-        return (*(self.pinned if number == 1 else ()), *self.pages[number - 1])
 
 
 class FamilySite:
@@ -108,7 +29,7 @@ class FamilySite:
 
     def __init__(self, host: str, cms: str, *, charset: Literal["utf-8", "gb18030"] = "utf-8") -> None:
         self.host, self.cms, self.charset = host, cms, charset
-        self.zone = _zone(host)
+        self.zone = zone_of(host)
         self.sections: list[Section] = []
         self.routes: dict[str, Answer] = {}
         self.dead: set[str] = set()
@@ -139,7 +60,7 @@ class FamilySite:
         """
         taken = {item.story.title for section in self.sections for item in section.items}
         written = stories(self.zone, kind, count, first_id, taken)
-        items = tuple(self._item(style, as_published(style, story)) for story in written)
+        items = tuple(item_of(self.host, style, story) for story in written)
         section = Section(
             name=name,
             home=home,
@@ -210,7 +131,6 @@ class FamilySite:
                     "charset": "gb2312" if self.charset == "gb18030" else "utf-8",
                     "status": status,
                     "first": None,
-                    "query": query,
                     **context,
                 },
             )
@@ -230,69 +150,13 @@ class FamilySite:
 
     def expected(self) -> dict[str, Expected]:
         """Every article of the site, by address."""
-        told = (self._expected(section, item) for section in self.sections for item in section.items)
+        told = (expected(self.host, section, item) for section in self.sections for item in section.items)
         return {one.url: one for one in told}
 
     def _missing(self, noise: Noise) -> Response:
         found = self.page("missing.html", status=404)(noise, {})
         assert found is not None
         return found
-
-    def _item(self, style: Style, story: Story) -> Item:
-        at = paths.moment(story)
-        assert at is not None
-        fields = _fields(self.host, story)
-        path = style.article.format(**fields)
-        fields["folder"] = path.rpartition("/")[0]
-        addresses = {}
-        for name, _ in linked(story):
-            form = style.image if name.endswith(".png") else style.file
-            addresses[name] = form.format(**fields, **_name_fields(name))
-        return Item(
-            story=story,
-            path=path,
-            printed=at.strftime(style.printed),
-            list_date=at.strftime(style.list_date),
-            addresses=addresses,
-        )
-
-    def _expected(self, section: Section, item: Item) -> Expected:
-        root, story = f"http://{self.host}", item.story
-        pictures = names(item.body, "image")
-        return Expected(
-            url=root + item.path,
-            title=one_space(story.title),
-            published_at=published_at(story.date),
-            published_text=item.printed,
-            source=story.source or None,
-            author=story.author or None,
-            editor=story.editor or None,
-            section=section.name,
-            body=plain(item.body),
-            files=tuple(root + item.file(name) for name, _ in linked(story) if name not in pictures),
-            images=tuple(root + item.file(name) for name in pictures),
-        )
-
-
-def as_published(style: Style, story: Story) -> Story:
-    """What a family's pages print of an article."""
-    if not style.has_time:
-        story = replace(story, date=story.date[:10])
-    if not style.has_credits:
-        story = replace(story, author="", editor="")
-    if style.files_in_text:
-        lines = (story.body, *(f"@{name}|{label}" for name, label in story.files))
-        story = replace(story, body="\n".join(lines), files=())
-    return story
-
-
-def in_two(item: Item, further: str) -> tuple[Item, Item]:
-    """An article as two pages: their parts of the text, and for the second the address that ends with `further`."""
-    lines = item.story.body.splitlines()
-    texts = ("\n".join(lines[:3]), "\n".join(lines[3:]))
-    stories = [replace(item.story, body=text) for text in texts]
-    second = item.path.removesuffix(".html") + further
-    return item.with_text(stories[0], item.path), item.with_text(stories[1], second)
 
 
 def listing(section: Section, number: int, addresses: tuple[str, ...]) -> dict[str, Any]:
@@ -305,12 +169,6 @@ def listing(section: Section, number: int, addresses: tuple[str, ...]) -> dict[s
         "addresses": addresses,
         "total": len(section.items),
     }
-
-
-def linked(story: Story) -> tuple[tuple[str, str], ...]:
-    """Name and label of an article's files and pictures."""
-    inside = tuple((block.name, block.lines[0]) for block in blocks(story.body) if block.kind in ("image", "file"))
-    return inside + story.files
 
 
 def fixed(kind: str, body: bytes) -> Answer:
@@ -329,65 +187,3 @@ def as_json(value: Any) -> Response:
     """A value as an API answers with it."""
     body = json.dumps(value, ensure_ascii=False).encode()
     return Response(headers=(("Content-Type", "application/json;charset=UTF-8"),), body=body)
-
-
-def epoch(story: Story) -> int:
-    """When an article was published, in seconds since 1970."""
-    return int(datetime.fromisoformat(f"{story.date}+08:00").timestamp())
-
-
-def hex_id(text: str) -> str:
-    """32 hexadecimal digits, as systems name things that have no number."""
-    return sha256(text.encode()).hexdigest()[:32]
-
-
-def _fields(host: str, story: Story) -> dict[str, str]:
-    """What an address of an article or a file of it is made of."""
-    at = paths.moment(story)
-    assert at is not None
-    return {
-        "id": story.id,
-        "year": f"{at:%Y}",
-        "month": f"{at:%Y%m}",
-        "day": f"{at:%Y%m%d}",
-        "date": f"{at:%Y-%m-%d}",
-        "month_day": f"{at:%m%d}",
-        "m": str(at.month),
-        "d": str(at.day),
-        "hex": hex_id(f"{host} {story.id}"),
-        "uuid": str(UUID(hex_id(f"{host} {story.id}"))),
-    }
-
-
-def _name_fields(name: str) -> dict[str, str]:
-    """{digits} are 14, {key} 32 hexadecimal ones, both the file's own."""
-    key = hex_id(name)
-    return {"name": name, "suffix": name.rpartition(".")[2], "key": key, "digits": str(int(key, 16))[:14]}
-
-
-@cache
-def _zone(host: str) -> Zone:
-    told = tomllib.loads((Path(__file__).parent / "zones.toml").read_text())
-    name, short, city, street = told["zones"][host]
-    number = list(told["zones"]).index(host) + 1
-    footer = FooterText(
-        sponsor=f"{name}管理委员会",
-        organizer=f"{name}管理委员会办公室",
-        address=f"澜平省{city}{street}{number * 7}号",
-        service_phones=f"0386-73{number:02}124",
-        report_phone=f"0386-73{number:02}254",
-        report_email=f"jubao@{host}",
-        site_id_code=f"99990200{number:02}",
-        icp_number=f"澜ICP备099920{number:02}号-1",
-        psb_number=f"澜公网安备999902020000{number:02}号",
-    )
-    return Zone(
-        name=name,
-        short=short,
-        city=city,
-        host=host,
-        notice=told["notice"],
-        days=content.zone().days,
-        sections=(),
-        footers=(footer, footer),
-    )

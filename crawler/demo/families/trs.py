@@ -1,6 +1,7 @@
 """TRS WCM 拓尔思: folders by month, links relative to them, and a pager that a script draws, counting from 0."""
 
-from crawler.demo.families.site import FamilySite, Section, Style
+from crawler.demo.families.section import Section, Style
+from crawler.demo.families.site import FamilySite
 
 
 def site() -> FamilySite:

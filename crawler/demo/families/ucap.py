@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from crawler.demo.families.site import FamilySite, Section, Style, as_json, epoch, hex_id
+from crawler.demo.families.section import Section, Style, epoch, hex_id
+from crawler.demo.families.site import FamilySite, as_json
 from crawler.demo.render import page
 from crawler.demo.site import Response
 

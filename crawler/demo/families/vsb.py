@@ -1,6 +1,7 @@
 """VSB 博达: /info/{section}/{id}.htm, and listings whose pages are numbered backwards."""
 
-from crawler.demo.families.site import FamilySite, Style
+from crawler.demo.families.section import Style
+from crawler.demo.families.site import FamilySite
 from crawler.demo.families.writer import Kind
 
 

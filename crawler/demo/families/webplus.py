@@ -1,6 +1,7 @@
 """WebPlus 南京苏迪: /2026/0831/c101a5001/page.htm, pages list2.htm, PDF players, files with `sudyfile-attr`."""
 
-from crawler.demo.families.site import FamilySite, Style
+from crawler.demo.families.section import Style
+from crawler.demo.families.site import FamilySite
 from crawler.demo.families.writer import Kind
 
 
