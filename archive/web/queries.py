@@ -23,6 +23,18 @@ ORDER BY articles.search_id DESC
 LIMIT :limit
 """
 
+SITE_NAMES = "SELECT id, name FROM sites ORDER BY name"
+
+EVENTS = """
+SELECT changes.*, articles.url, articles.script, articles.readings_removed, sites.name AS site
+FROM changes
+JOIN articles ON articles.id = changes.article_id
+JOIN sites ON sites.id = changes.site_id
+WHERE changes.site_id = coalesce(:site, changes.site_id) AND changes.kind = coalesce(:kind, changes.kind)
+ORDER BY changes.at DESC, changes.kind
+LIMIT :limit OFFSET :offset
+"""
+
 # What was new stands among the newest articles already.
 CHANGES = """
 SELECT changes.at, changes.kind, changes.article_id, changes.title, changes.version_number, changes.changed,

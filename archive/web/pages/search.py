@@ -11,10 +11,10 @@ from archive.search import snippet
 from archive.web import queries
 from archive.web.page import linker, render
 from archive.web.reader import Reader, Row, opened
+from archive.web.turning import LAST_PAGE, Turning
 
 _FACETS = ("site", "section", "source", "year")
 _SIZE = 20  # articles on a page
-_LAST_PAGE = 500  # SQLite walks over all that comes before
 _VALUES = 12  # of a facet
 _SNIPPET = 100  # characters
 
@@ -42,9 +42,9 @@ async def view(datasette: Any, request: Any) -> Any:
     """Articles with all words of `q` that meet the filters; with neither, all of them."""
     reader = await opened(datasette, request)
     asked = {name: value for name in ("q", *_FACETS) if (value := request.args.get(name, "").strip())}
-    number = _page_number(request.args.get("page"))
-    rows = await reader.rows(queries.found(asked), **asked, limit=_SIZE + 1, offset=(number - 1) * _SIZE)
-    if not rows and number > 1:
+    turning = Turning.of(request, _SIZE)
+    rows = await reader.rows(queries.found(asked), **asked, limit=turning.limit, offset=turning.offset)
+    if not rows and turning.number > 1:
         return Response.redirect(linker(datasette, request)("/search", **asked))
     names = {(row["facet"], row["value"]): row for row in await reader.rows(queries.NAMES)}
     total, facets = await _counts(reader, asked, names)
@@ -56,11 +56,11 @@ async def view(datasette: Any, request: Any) -> Any:
         facets=facets,
         filters={name: value for name, value in asked.items() if name != "q"},
         names={name: _name(names.get((name, value)), value, has_sites=False) for name, value in asked.items()},
-        hits=[_hit(row, asked.get("q", "")) for row in rows[:_SIZE]],
+        hits=[_hit(row, asked.get("q", "")) for row in turning.of_page(rows)],
         total=total,
-        number=number,
-        pages=None if total is None else min(_LAST_PAGE, max(1, -(-total // _SIZE))),
-        has_next=len(rows) > _SIZE and number < _LAST_PAGE,
+        number=turning.number,
+        pages=None if total is None else min(LAST_PAGE, max(1, -(-total // _SIZE))),
+        has_next=turning.has_next(rows),
     )
 
 
@@ -117,10 +117,3 @@ def _part(body: str, query: str) -> list[tuple[str, bool]]:
     before = [] if body.startswith(shown) else [("…", False)]
     after = [] if body.endswith(shown) else [("…", False)]
     return [*before, *pieces, *after]
-
-
-def _page_number(asked: str | None) -> int:
-    """The page asked for, the first where the address says nothing sensible."""
-    if not asked or not asked.isascii() or not asked.isdigit() or len(asked) > len(str(_LAST_PAGE)):
-        return 1
-    return min(max(1, int(asked)), _LAST_PAGE)
