@@ -9,13 +9,8 @@ from archive.web.hooks import hookimpl
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
     """Patterns and views; the first that matches answers, before Datasette's."""
-    from archive.web.pages import (
-        article,
-        capture,
-        changes,
-        search,
-        start,
-    )  # Datasette still imports itself when it finds us
+    # Datasette still imports itself when it finds us.
+    from archive.web.pages import article, capture, changes, compare, search, start
 
     return [
         # The empty group is what Datasette's own start page, which answers where there is no archive, looks for.
@@ -24,5 +19,6 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"/changes" + SUFFIX, changes.view),
         (r"/a/(?P<id>[a-z2-7]{12})$", article.view),
         (r"/a/(?P<id>[a-z2-7]{12})/v/(?P<number>[0-9]{1,9})$", article.view),
+        (r"/a/(?P<id>[a-z2-7]{12})/compare" + SUFFIX, compare.view),
         (r"/capture/(?P<id>[a-z2-7]{12})$", capture.view),
     ]
