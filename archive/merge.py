@@ -1,14 +1,17 @@
 """Archives joined into one: their WARC files together, and the tables of all."""
 
+import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
 
-from archive.errors import ArchiveDamaged, UsageError
+from archive.errors import ArchiveDamaged, ArchiveError, SchemaNewer, UsageError, is_full, of_folder
 from archive.lock import lock, lock_for_reading
+from archive.poison import poison, watching
+from archive.rebuild import reader, take_readings
 from archive.recover import ParserFor, Then, nothing, recover
 from archive.staging import WarcFile, put_files
 from archive.store import NAME, open_for_reading
@@ -17,6 +20,7 @@ from archive.urls import content_id
 from archive.warc import Torn, birth_name, entries, final_name, paths
 from archive.warc.files import FOLDER, OPEN
 
+COPIES = "copies"  # of databases that are read, in the folder of the archive while it lasts
 _SUFFIX = ".warc.gz"
 _CHUNK = 1024 * 1024
 
@@ -33,9 +37,10 @@ class Merged:
 def merge(archive: Path, others: Iterable[Path], parser_for: ParserFor, then: Then = nothing) -> Merged:
     """Take into an archive what others have. Of these nothing is written; a file that is there already comes once.
 
-    The outcome depends on the files alone: whichever archive is merged into which, in any order, once or twice, the
-    same files have the same names and the tables say the same. UsageError for a folder that is no archive,
-    ArchiveLocked where one is being written, ArchiveDamaged where a file of theirs is not whole.
+    With them come what earlier extractors read of their captures, and which pages are poison. The outcome depends on
+    what there is alone: whichever archive is merged into which, in any order, once or twice, the same files have the
+    same names and the tables say the same. UsageError for a folder that is no archive, ArchiveLocked where one is being
+    written, ArchiveDamaged where a file of theirs is not whole, SchemaNewer where a newer program wrote one.
     """
     sources = _sources(archive, others)
     with ExitStack() as locks:
@@ -46,9 +51,11 @@ def merge(archive: Path, others: Iterable[Path], parser_for: ParserFor, then: Th
         own = [WarcFile(path, path.stat().st_size) for path in paths(archive)]
         theirs = [file for source in sources for path in paths(source) if (file := _proven(path))]
         files = named([*own, *theirs])
-        if files == {file.path.name: file for file in own}:
+        databases = locks.enter_context(_copied(archive, sources))
+        if files == {file.path.name: file for file in own} and poison(archive) == poison(archive, *sources):
+            _take_readings(archive, databases, parser_for)
             return Merged(0, 0, before)
-        put_files(archive, files, parser_for, then)
+        put_files(archive, files, parser_for, then, sources, databases)
         after = count(archive)
     return Merged(sum(file not in own for file in files.values()), after - before, after)
 
@@ -61,6 +68,46 @@ def settled(archive: Path, parser_for: ParserFor, then: Then) -> int:
     finally:
         store.close()
     return count(archive)
+
+
+@contextmanager
+def _copied(archive: Path, sources: Iterable[Path]) -> Iterator[list[Path]]:
+    """Copies of the databases of other archives: SQLite leaves files beside one that it reads."""
+    folder = archive / COPIES
+    shutil.rmtree(folder, ignore_errors=True)
+    try:
+        yield [_copy(source, folder / str(number)) for number, source in enumerate(sources)]
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy(source: Path, folder: Path) -> Path:
+    copy = folder / NAME
+    try:
+        folder.mkdir(parents=True)
+        for name in (NAME, f"{NAME}-wal"):
+            with suppress(FileNotFoundError):
+                shutil.copyfile(source / name, folder / name)
+    except OSError as error:
+        if is_full(error):
+            raise of_folder(folder, error) from error
+        raise UsageError(f"{source}: {error.strerror}; give an archive that can be read") from error
+    try:
+        open_for_reading(copy, older=True).close()
+    except SchemaNewer as error:
+        raise SchemaNewer(f"{source / NAME} was made by a newer version of this program; update the program") from error
+    except ArchiveError:
+        pass  # it is lost or damaged: what its captures tell is in its WARC files
+    return copy
+
+
+def _take_readings(archive: Path, databases: Iterable[Path], parser_for: ParserFor) -> None:
+    store = open_store(archive, parser_for)
+    try:
+        with watching(archive) as watch:
+            take_readings(store, databases, reader(archive, store, lambda site: watch.over(parser_for(site))))
+    finally:
+        store.close()
 
 
 def count(archive: Path) -> int:

@@ -7,11 +7,11 @@ processes died is poison, and is not parsed again; what was only being fetched, 
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from archive.errors import of_folder
+from archive.errors import UsageError, of_folder
 from archive.ingest import Parse
 from archive.records import Capture, Outcome, Page, Problem
 from archive.warc.files import sync_folder
@@ -28,12 +28,12 @@ class Watch:
 
     def __init__(self, archive: Path) -> None:
         """Count the death that an earlier process's mark tells of, if there is one."""
-        self._mark, self._list = archive / MARK, archive / DEATHS
+        self._archive, self._mark = archive, archive / MARK
         try:
             archive.mkdir(parents=True, exist_ok=True)
-            self._deaths = _read(self._list)
+            self._deaths = deaths(archive)
             if self._mark.exists():
-                self._count(self._mark.read_text("ascii", "replace").strip())
+                put_deaths(archive, self._deaths)
             self._file = os.open(self._mark, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
             os.pwrite(self._file, _BLANK, 0)  # later marks need no more room on the disk
         except OSError as error:
@@ -65,24 +65,7 @@ class Watch:
             os.pwrite(self._file, _BLANK, 0)
         if record_id in self._deaths:
             del self._deaths[record_id]
-            self._save()
-
-    def _count(self, record_id: str) -> None:
-        if record_id:
-            self._deaths[record_id] = self._deaths.get(record_id, 0) + 1
-            self._save()
-
-    def _save(self) -> None:
-        if not self._deaths:
-            self._list.unlink(missing_ok=True)
-            return
-        beside = self._list.with_name(self._list.name + ".new")
-        with beside.open("w", encoding="utf-8") as file:
-            json.dump(self._deaths, file, indent=1, sort_keys=True)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._list)
-        sync_folder(self._list.parent)
+            put_deaths(self._archive, self._deaths)
 
 
 @contextmanager
@@ -93,6 +76,44 @@ def watching(archive: Path) -> Iterator[Watch]:
         yield watch
     finally:
         watch.close()
+
+
+def deaths(*archives: Path) -> dict[str, int]:
+    """How often a process died while parsing a capture, by its record id: by the lists of archives and their marks.
+
+    A capture that several have is as bad as any of them says.
+    """
+    together: dict[str, int] = {}
+    for archive in archives:
+        try:
+            found = _read(archive / DEATHS)
+            with suppress(FileNotFoundError):
+                if record_id := (archive / MARK).read_text("ascii", "replace").strip():
+                    found[record_id] = found.get(record_id, 0) + 1
+        except OSError as error:
+            raise UsageError(f"{archive}: {error.strerror}; give an archive that can be read") from error
+        together |= {record_id: max(number, together.get(record_id, 0)) for record_id, number in found.items()}
+    return together
+
+
+def poison(*archives: Path) -> set[str]:
+    """The record ids of the captures that are not parsed any more, by any of these archives."""
+    return {record_id for record_id, number in deaths(*archives).items() if number >= LIMIT}
+
+
+def put_deaths(archive: Path, found: Mapping[str, int]) -> None:
+    """Write the list of an archive; it has none where nothing died."""
+    path = archive / DEATHS
+    if not found:
+        path.unlink(missing_ok=True)
+        return
+    beside = path.with_name(path.name + ".new")
+    with beside.open("w", encoding="utf-8") as file:
+        json.dump(found, file, indent=1, sort_keys=True)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+    sync_folder(archive)
 
 
 def _read(path: Path) -> dict[str, int]:

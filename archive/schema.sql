@@ -270,7 +270,7 @@ CREATE INDEX mentions_name ON mentions (name);
 CREATE TABLE readings (
     capture_id TEXT NOT NULL REFERENCES captures (id),
     field      TEXT NOT NULL,            -- of versions, or attachments
-    number     INTEGER NOT NULL,         -- 1 is the oldest
+    number     INTEGER NOT NULL,         -- 1 is that of the oldest extractor
     article_id TEXT NOT NULL,            -- as it was then
     value      TEXT,                     -- NULL: nothing was read; of attachments, a JSON array of addresses
     extractor  TEXT NOT NULL,            -- that read it

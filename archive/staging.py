@@ -2,18 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.errors import of_folder
-from archive.rebuild import rebuild
+from archive.poison import deaths, put_deaths
+from archive.rebuild import STAGING, rebuild
 from archive.recover import ParserFor, Then, nothing
 from archive.store import NAME
 from archive.warc import paths
 from archive.warc.files import FOLDER, sync_folder
 
-STAGING = "merging"
 _CHUNK = 1024 * 1024
 
 
@@ -25,17 +25,27 @@ class WarcFile:
     end: int
 
 
-def put_files(archive: Path, files: Mapping[str, WarcFile], parser_for: ParserFor, then: Then = nothing) -> None:
+def put_files(
+    archive: Path,
+    files: Mapping[str, WarcFile],
+    parser_for: ParserFor,
+    then: Then = nothing,
+    others: Iterable[Path] = (),
+    databases: Iterable[Path] = (),
+) -> None:
     """Make an archive consist of these files, by name, and its tables of what they tell; it must be locked.
 
-    What it has and is not named is removed: the caller knows it to stand in another. Killed at any moment, the
-    archive has its old tables and files, or the new ones, or files without tables: then the next start makes the
-    tables from them. Errors leave it as it was.
+    What it has and is not named is removed: the caller knows it to stand in another. What was read of the captures
+    before is kept, of its own tables and of `databases`, and what is poison in it and in the archives `others`.
+    Killed at any moment, the archive has its old tables and files, or the new ones, or files without tables: then the
+    next start makes the tables from them. Errors leave it as it was.
     """
     staging = archive / STAGING
     try:
+        marks = deaths(archive, staging, *others)  # a page may have killed the last attempt
         _clear(staging)
         (staging / FOLDER).mkdir(parents=True)
+        put_deaths(staging, marks)
         for name, file in files.items():
             _stage(archive, file, staging / FOLDER / name)
         sync_folder(staging / FOLDER)
@@ -43,7 +53,7 @@ def put_files(archive: Path, files: Mapping[str, WarcFile], parser_for: ParserFo
         _clear(staging)
         raise of_folder(archive, error) from error
     try:
-        rebuild(staging, staging / NAME, parser_for, then)
+        rebuild(staging, staging / NAME, parser_for, then, archive / NAME, databases)
         _put_in_place(archive, staging, files)
     finally:
         _clear(staging)
@@ -73,6 +83,7 @@ def _copy(file: WarcFile, to: Path) -> None:
 def _put_in_place(archive: Path, staging: Path, files: Mapping[str, WarcFile]) -> None:
     database, folder = archive / NAME, archive / FOLDER
     folder.mkdir(exist_ok=True)
+    put_deaths(archive, deaths(staging))
     # First the tables go. Old ones beside new files would take these for what a killed run left, in a wrong order.
     for suffix in ("", "-wal", "-shm"):
         database.with_name(database.name + suffix).unlink(missing_ok=True)

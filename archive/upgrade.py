@@ -1,11 +1,12 @@
 """Opening an archive's database to write it; tables of an older version are made anew first."""
 
 import logging
+import shutil
 from contextlib import closing
 from pathlib import Path
 
 from archive.errors import ArchiveDamaged, SchemaOlder
-from archive.rebuild import rebuild
+from archive.rebuild import STAGING, last_database, rebuild
 from archive.recover import ParserFor, Then, nothing
 from archive.store import NAME, Store, open_for_reading
 from archive.warc import resolve
@@ -22,6 +23,9 @@ def open_store(archive: Path, parser_for: ParserFor, then: Then = nothing) -> St
     ArchiveDamaged where a file that the old tables know is missing or shorter: the new ones would say less.
     """
     path = archive / NAME
+    if last_database(archive) != path:  # a merge was killed; what earlier extractors read is nowhere else
+        rebuild(archive, path, parser_for, then)
+        shutil.rmtree(archive / STAGING, ignore_errors=True)
     try:
         return Store(path)
     except SchemaOlder:

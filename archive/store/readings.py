@@ -1,93 +1,128 @@
 """What earlier extractors read where the present one reads otherwise: kept, for no program reads the last word."""
 
 import json
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 
+from archive.contents import contents
+from archive.records import Article
 from archive.store.rows import Rows, Value
 
 FIELDS = ("title", "published_at", "source", "author", "editor", "body")
+_OF_ALL_PAGES = ("body", "attachments")  # of an article that is told in several
 _ATTACHMENTS = (
     "(SELECT json_group_array(url) FROM (SELECT url FROM attachments "
     "WHERE attachments.article_id = versions.article_id AND version_number = versions.number ORDER BY url)) "
     "AS attachments"
 )
-_COLUMNS = ("capture_id", "field", "number", "article_id", "value", "extractor")
 
+Read = Callable[[str], Article | None]
+"""What the present extractor reads of a capture, by the id of its row; None where it reads no article."""
 
-class _Old(NamedTuple):
-    """A value that a version had in an earlier database, and what it is now."""
-
-    field: str
-    was: Value
-    now: Value
+Values = Mapping[str, Value]
 
 
 class Readings:
-    """Rows of `readings`."""
+    """Rows of `readings`: each value that some extractor read of a capture and that is not the present one."""
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
 
-    def keep(self, before: sqlite3.Connection) -> Mapping[str, int]:
+    def keep(self, before: sqlite3.Connection, read: Read) -> Mapping[str, int]:
         """Keep what an earlier database of the same captures read otherwise, and what it had kept itself.
 
         How many articles differ in each field, those that only one of the two has among them. A field that an older
         schema lacks was not read otherwise.
         """
-        columns = {name for (name,) in before.execute("SELECT name FROM pragma_table_info('versions')")}
-        fields = [field for field in FIELDS if field in columns]
-        versions = f"SELECT capture_id, article_id, extractor, {', '.join(fields)}, {_ATTACHMENTS} FROM versions"
-        differ: dict[str, set[str]] = {field: set() for field in (*fields, "attachments")}
-        for row in before.execute(f"SELECT {', '.join(_COLUMNS)} FROM readings ORDER BY {', '.join(_COLUMNS)}"):
-            if self._has_capture(row["capture_id"]):
-                self._rows.insert("readings", **{name: row[name] for name in _COLUMNS})
-        for old in before.execute(f"{versions} ORDER BY capture_id"):
-            if not self._has_capture(old["capture_id"]):
-                continue
-            for change in _changes(differ, old, self._rows.one(f"{versions} WHERE capture_id = ?", old["capture_id"])):
-                differ[change.field].add(old["article_id"])
-                self._put(old, change)
-        for new in self._rows.all("SELECT capture_id FROM versions ORDER BY capture_id"):
-            if before.execute("SELECT 1 FROM versions WHERE capture_id = ?", (new["capture_id"],)).fetchone() is None:
-                now = self._rows.one(f"{versions} WHERE capture_id = ?", new["capture_id"])
-                for change in _changes(differ, None, now):
-                    differ[change.field].add(now["article_id"] if now else "")
-        return {field: len(articles) for field, articles in differ.items() if articles}
+        differ = self._take(before, read)
+        fields = _fields(before)
+        for row in self._rows.all(f"{_versions(fields)} ORDER BY capture_id"):
+            if before.execute("SELECT 1 FROM versions WHERE capture_id = ?", (row["capture_id"],)).fetchone() is None:
+                for field, value in _values(row, fields).items():
+                    if value is not None:
+                        differ[field].add(row["article_id"])
+        return {field: len(differ[field]) for field in (*FIELDS, "attachments") if differ[field]}
 
-    def _put(self, old: sqlite3.Row, change: _Old) -> None:
-        last = self._rows.one(
-            "SELECT number, value, extractor FROM readings WHERE capture_id = ? AND field = ? "
-            "ORDER BY number DESC LIMIT 1",
-            *(old["capture_id"], change.field),
-        )
-        if last is not None and (last["value"], last["extractor"]) == (change.was, old["extractor"]):
+    def take(self, other: sqlite3.Connection, read: Read) -> None:
+        """Keep the same of a database of another archive, which knows some of the captures."""
+        self._take(other, read)
+
+    def _take(self, before: sqlite3.Connection, read: Read) -> defaultdict[str, set[str]]:
+        """The articles that differ in each field, as the earlier database calls them."""
+        fields, differ = _fields(before), defaultdict[str, set[str]](set)
+        sql = "SELECT capture_id, article_id, field, value, extractor FROM readings ORDER BY capture_id"
+        for row in before.execute(sql):
+            if self._has_capture(row["capture_id"]):
+                now = self._now(row["capture_id"], fields, read)
+                if row["field"] in now and now[row["field"]] != row["value"]:
+                    self._put(row, row["field"], row["value"])
+        for row in before.execute(f"{_versions(fields)} ORDER BY capture_id"):
+            if not self._has_capture(row["capture_id"]):
+                continue
+            now, was = self._now(row["capture_id"], fields, read), _values(row, fields)
+            for field in was.keys() & now.keys():
+                if was[field] != now[field]:
+                    differ[field].add(row["article_id"])
+                    self._put(row, field, was[field])
+        return differ
+
+    def _now(self, capture_id: str, fields: list[str], read: Read) -> Values:
+        """The present values of a capture; without those that the pages of an article tell only together."""
+        row = self._rows.one(f"{_versions(fields)} WHERE capture_id = ?", capture_id)
+        if row is not None:
+            return _values(row, fields)
+        article = read(capture_id)
+        if article is None:
+            return dict.fromkeys((*fields, "attachments"))
+        urls = [attachment.url for attachment in contents(article).attachments]
+        now: dict[str, Value] = {field: getattr(article, field) or None for field in fields}
+        now["attachments"] = json.dumps(urls, ensure_ascii=False, separators=(",", ":")) if urls else None
+        return now if article.part is None else {name: now[name] for name in now if name not in _OF_ALL_PAGES}
+
+    def _put(self, row: sqlite3.Row, field: str, value: Value) -> None:
+        """Add a value that was read; whichever comes first, they are numbered by who read them."""
+        where = "capture_id = ? AND field = ?"
+        known = self._rows.all(f"SELECT * FROM readings WHERE {where}", row["capture_id"], field)
+        found = {(each["extractor"], each["value"]): each["article_id"] for each in known}
+        key = (row["extractor"], value)
+        if key in found and found[key] <= row["article_id"]:
             return
-        self._rows.insert(
-            "readings",
-            capture_id=old["capture_id"],
-            field=change.field,
-            number=last["number"] + 1 if last else 1,
-            article_id=old["article_id"],
-            value=change.was,
-            extractor=old["extractor"],
-        )
+        found[key] = row["article_id"]
+        self._rows.run(f"DELETE FROM readings WHERE {where}", row["capture_id"], field)
+        for number, (extractor, was) in enumerate(sorted(found, key=_age), 1):
+            self._rows.insert(
+                "readings",
+                capture_id=row["capture_id"],
+                field=field,
+                number=number,
+                article_id=found[extractor, was],
+                value=was,
+                extractor=extractor,
+            )
 
     def _has_capture(self, capture_id: str) -> bool:
         return self._rows.one("SELECT 1 FROM captures WHERE id = ?", capture_id) is not None
 
 
-def _changes(fields: Iterable[str], old: sqlite3.Row | None, now: sqlite3.Row | None) -> Iterator[_Old]:
-    """What differs between two readings of a version; one that is not there has none of the fields."""
-    for field in fields:
-        was, is_now = _value(old, field), _value(now, field)
-        if was != is_now:
-            yield _Old(field, was, is_now)
+def _fields(database: sqlite3.Connection) -> list[str]:
+    columns = {name for (name,) in database.execute("SELECT name FROM pragma_table_info('versions')")}
+    return [field for field in FIELDS if field in columns]
 
 
-def _value(row: sqlite3.Row | None, field: str) -> Value:
-    value: Value = row[field] if row is not None else None
-    if field == "attachments":
-        return value if value and json.loads(str(value)) else None
-    return value or None
+def _versions(fields: list[str]) -> str:
+    return f"SELECT capture_id, article_id, extractor, {', '.join(fields)}, {_ATTACHMENTS} FROM versions"
+
+
+def _values(row: sqlite3.Row, fields: list[str]) -> Values:
+    """The values of a version; None for what is empty."""
+    linked: str = row["attachments"]
+    values: dict[str, Value] = {field: row[field] or None for field in fields}
+    return values | {"attachments": linked if json.loads(linked) else None}
+
+
+def _age(reading: tuple[str, Value]) -> tuple[list[int], str, str]:
+    """Older versions of the program first."""
+    extractor, value = reading
+    return [int(number) for number in re.findall(r"\d+", extractor)], extractor, str(value or "")

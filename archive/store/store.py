@@ -117,6 +117,20 @@ class Store:
         row = self._rows.one("SELECT home FROM sites WHERE id = ?", site_id)
         return row["home"] if row else None
 
+    def site(self, site_id: str) -> Site:
+        """A site as it was put last. KeyError for one that never was."""
+        row = self._rows.one("SELECT id, name, home, cms, profile_digest, zone FROM sites WHERE id = ?", site_id)
+        if row is None:
+            raise KeyError(site_id)
+        return Site(**dict(row))
+
+    def place(self, capture_id: str) -> tuple[str, int]:
+        """The WARC file of a capture and the byte at which its record begins. KeyError for no capture."""
+        row = self._rows.one("SELECT warc_file, warc_offset FROM captures WHERE id = ?", capture_id)
+        if row is None:
+            raise KeyError(capture_id)
+        return row["warc_file"], row["warc_offset"]
+
     def put_run(self, run: Run) -> None:
         """A run that begins, or the same once it has ended."""
         self._rows.run(

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from archive import staging
 from archive.errors import ArchiveDamaged, ArchiveLocked, UsageError
 from archive.merge import Merged, merge
-from archive.rebuild import rebuild
+from archive.rebuild import STAGING, rebuild
 from archive.records import Site
 from archive.recover import recover
 from archive.store import Store, logical_dump
@@ -238,7 +238,7 @@ def test_a_merge_that_is_killed_at_any_step_is_finished_by_the_next_start(
         with monkeypatch.context() as patch:
             patch.setattr(staging, step, killed)
             patch.setattr(staging, "_clear", lambda folder: None)
-            shutil.rmtree(archive.folder / staging.STAGING, ignore_errors=True)
+            shutil.rmtree(archive.folder / STAGING, ignore_errors=True)
             with pytest.raises(Killed):
                 merged(archive, three, read)
         assert archive.column("articles", "title") == ["己"]
@@ -251,7 +251,7 @@ def test_a_merge_that_is_killed_at_any_step_is_finished_by_the_next_start(
             return killed() if len(moved) == 3 and self.suffix == ".gz" else real(self, target)
 
         patch.setattr(Path, "replace", replace)
-        shutil.rmtree(archive.folder / staging.STAGING)
+        shutil.rmtree(archive.folder / STAGING)
         with pytest.raises(Killed):
             merged(archive, three, read)
     assert not archive.path.exists()
