@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from archive.records import Article, Attachment
-from archive.urls import identity
+from archive.urls import told_apart
 
 # White space of every width, and characters that show nothing: soft hyphen, zero-width space and joiners, BOM.
 _UNSEEN = re.compile("[\\s\u00ad\u180e\u200b-\u200f\u2060\ufeff]+")
@@ -32,7 +32,9 @@ class Contents:
         Where a line breaks is the template's doing, and so are the scheme and the session id of a link.
         """
         texts: dict[str, object] = {name: seen(getattr(self, name)) for name in _FIELDS}
-        files = {(_file(attachment.url), seen(attachment.name), attachment.kind) for attachment in self.attachments}
+        files = {
+            (told_apart(attachment.url), seen(attachment.name), attachment.kind) for attachment in self.attachments
+        }
         return {**texts, "body": seen(self.body) or "", "attachments": sorted(files)}
 
     def digest(self) -> str:
@@ -88,13 +90,6 @@ def seen(text: str | None) -> str | None:
     '招商引资推进会'
     """
     return _UNSEEN.sub("", text) if text is not None else None
-
-
-def _file(url: str) -> str:
-    try:
-        return identity(url)
-    except ValueError:
-        return url
 
 
 def _digest(value: object) -> str:

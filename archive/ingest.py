@@ -7,6 +7,7 @@ from urllib.parse import urljoin
 
 from archive import history, moves
 from archive.contents import contents
+from archive.files import confirm_file, in_place_of_file, put_file
 from archive.history import MISSES, Change
 from archive.judge import Verdict, judged
 from archive.records import Article, Capture, Outcome, Page, Part, Problem
@@ -61,6 +62,7 @@ def _put(store: Store, capture: Capture, page: Page) -> Ingested:
     if part is not None and part.number > 0:
         return _put_further(store, capture, page, part, before)
     way = _way(store, capture)
+    page = in_place_of_file(store, capture, page, way)
     # A page that is there is told by its own address; one that is not, by those that led to it as well.
     known = store.articles.at(way if page.outcome in MISSES else way[:1])
     if store.has_capture(capture.record_id):
@@ -73,8 +75,11 @@ def _put(store: Store, capture: Capture, page: Page) -> Ingested:
     footer_id = _put_site_wide(store, capture, page)
     if page.outcome is Outcome.LISTING and page.listing:
         put_listing(store, capture, page.listing, way)
+    elif page.outcome is Outcome.FILE and page.file:
+        put_file(store, capture, page.file, way)
     elif page.outcome is Outcome.UNCHANGED and known is None:
         confirm_listing(store, capture)
+        confirm_file(store, capture, way)
         store.confirm_footer(capture)
     elif page.outcome in MISSES:
         lose_listing(store, capture)

@@ -35,6 +35,10 @@ def judged(store: Store, capture: Capture, page: Page, known: Known | None) -> V
         return _partial(store, capture, page, known)
     if page.outcome is Outcome.UNCHANGED:
         return Verdict(page=page, is_reread=known is not None)
+    if page.file is not None and page.outcome is Outcome.FILE:
+        before = store.files.standing(capture.url)
+        is_same = before is not None and before.digest == page.file.digest
+        return Verdict(page=replace(page, outcome=Outcome.UNCHANGED, problems=()) if is_same else page)
     if page.outcome is not Outcome.OK:
         return Verdict(page=page)
     if known and capture.digest is not None and capture.digest == store.last_digest(known.id):

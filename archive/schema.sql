@@ -220,19 +220,46 @@ CREATE TABLE footers (
 ) STRICT;
 CREATE INDEX footers_site ON footers (site_id, first_seen);
 
+-- A distinct file, whatever its addresses.
+CREATE TABLE files (
+    digest     TEXT PRIMARY KEY,         -- SHA-256 of the file
+    mime       TEXT NOT NULL,            -- by its bytes
+    bytes      INTEGER NOT NULL,
+    text       TEXT,                     -- of PDF, docx, xlsx and plain text; NULL: not read, or there is none
+    members    TEXT NOT NULL,            -- JSON: the names of the files in a zip
+    capture_id TEXT NOT NULL REFERENCES captures (id),  -- the first that brought it
+    search_id  INTEGER NOT NULL UNIQUE   -- row of files_search; grows with the day of that capture
+) STRICT;
+
+-- Which file stood at an address, from when to when.
+CREATE TABLE file_addresses (
+    identity   TEXT NOT NULL,            -- of the address: archive/urls.py
+    digest     TEXT NOT NULL REFERENCES files (digest),
+    name       TEXT,                     -- what the answer calls it
+    first_seen TEXT NOT NULL,
+    last_seen  TEXT NOT NULL,
+    capture_id TEXT NOT NULL REFERENCES captures (id),  -- that brought it there first
+    PRIMARY KEY (identity, first_seen)
+) STRICT;
+CREATE INDEX file_addresses_digest ON file_addresses (digest);
+
 CREATE TABLE attachments (
     article_id     TEXT NOT NULL,
     version_number INTEGER NOT NULL,
     url            TEXT NOT NULL,
-    name           TEXT NOT NULL,
+    identity       TEXT NOT NULL,        -- of url
+    label          TEXT NOT NULL,        -- what the page calls it; empty where it does not
+    name           TEXT NOT NULL,        -- the label, else what the answer calls the file, else the address
     kind           TEXT NOT NULL CHECK (kind IN ('file', 'image')),
-    mime           TEXT,
-    digest         TEXT,
+    mime           TEXT,                 -- these four: of the last file there before the version was replaced, or
+    digest         TEXT REFERENCES files (digest),  -- the first after; NULL: linked, not fetched
     bytes          INTEGER,
-    capture_id     TEXT REFERENCES captures (id),  -- NULL: linked, not fetched
+    capture_id     TEXT REFERENCES captures (id),
     PRIMARY KEY (article_id, version_number, url),
     FOREIGN KEY (article_id, version_number) REFERENCES versions (article_id, number)
 ) STRICT;
+CREATE INDEX attachments_identity ON attachments (identity);
+CREATE INDEX attachments_digest ON attachments (digest);
 
 CREATE TABLE figures (
     article_id     TEXT NOT NULL,
@@ -309,6 +336,11 @@ CREATE VIRTUAL TABLE articles_search USING fts5 (
     title, body, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '_'"
 );
 
+-- The text of files and the names of what is packed in them, folded like articles. The text is in `files`.
+CREATE VIRTUAL TABLE files_search USING fts5 (
+    text, members, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '_'"
+);
+
 -- Views for readers.
 
 CREATE VIEW changes AS
@@ -324,6 +356,21 @@ WHERE events.kind IN ('new', 'edited', 'gone')
          AND earlier.kind IN ('missing', 'gone', 'returned')
        ORDER BY earlier.at DESC, earlier.kind LIMIT 1))
 ORDER BY events.at DESC;
+
+-- Files that were replaced by others at their address while an article linked them. Its page may be as it was.
+CREATE VIEW replaced_files AS
+SELECT date(later.first_seen) AS day, later.first_seen AS at, articles.site_id, articles.id AS article_id, articles.title,
+       attachments.name, attachments.url, earlier.digest AS before, earlier.capture_id AS before_capture_id,
+       later.digest AS after, later.capture_id AS after_capture_id
+FROM file_addresses AS later
+JOIN file_addresses AS earlier ON earlier.identity = later.identity AND earlier.first_seen = (
+    SELECT max(first_seen) FROM file_addresses WHERE identity = later.identity AND first_seen < later.first_seen)
+JOIN attachments ON attachments.identity = later.identity
+JOIN versions ON versions.article_id = attachments.article_id AND versions.number = attachments.version_number
+LEFT JOIN versions AS following ON following.article_id = versions.article_id AND following.number = versions.number + 1
+JOIN articles ON articles.id = attachments.article_id
+WHERE versions.seen_at < later.first_seen AND coalesce(following.seen_at, '9999') > later.first_seen
+ORDER BY at DESC;
 
 CREATE VIEW removed AS
 SELECT articles.id AS article_id, articles.site_id, articles.title, articles.published_at, articles.url,

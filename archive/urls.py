@@ -80,6 +80,14 @@ def twins(url: str) -> tuple[str, ...]:
     return tuple(twin for twin in spelled if twin != url)
 
 
+def told_apart(url: str) -> str:
+    """The identity of an address; what is none is told apart by its characters."""
+    try:
+        return identity(url)
+    except ValueError:
+        return url
+
+
 def article_id(url: str) -> str:
     """The id of the article at an address: 12 characters, the same for all spellings of the address."""
     return content_id(identity(url))

@@ -7,11 +7,12 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive.contents import Contents
 from archive.errors import ArchiveDamaged
-from archive.records import Attachment, Capture, Run
+from archive.records import Capture, Run
 from archive.store import NAME, open_for_reading
+from archive.store.articles import contents_of
 from archive.store.database import told_plainly
+from archive.store.rows import Rows
 from archive.urls import content_id
 from archive.warc import Entry, Torn, entries, final_name, members, paths, resolve
 from archive.warc.files import FOLDER, OPEN
@@ -24,10 +25,16 @@ WHERE articles.title IS NOT versions.title OR articles.published_at IS NOT versi
 ORDER BY articles.id
 """
 
+_NOT_ITS_FILE = """
+SELECT article_id, version_number, url FROM attachments LEFT JOIN files USING (digest)
+WHERE attachments.mime IS NOT files.mime OR attachments.bytes IS NOT files.bytes OR (label <> '' AND name <> label)
+ORDER BY article_id, version_number, url
+"""
+
 _HEAD = 10  # bytes (RFC 1952, 2.3): magic, method, flags, time, and two that tell of the packer
 _TRAILER = 8  # bytes: checksum and length
 
-Rows = dict[int, sqlite3.Row]  # the capture rows of a file by the byte at which their record begins
+ByOffset = dict[int, sqlite3.Row]  # the capture rows of a file by the byte at which their record begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +90,14 @@ def verify(archive: Path) -> Report:
     return Report(tuple(findings), captures, len(names))
 
 
-def _rows(connection: sqlite3.Connection, name: str) -> Rows:
+def _rows(connection: sqlite3.Connection, name: str) -> ByOffset:
     rows = connection.execute("SELECT * FROM captures WHERE warc_file = ? ORDER BY warc_offset", (name,))
     return {row["warc_offset"]: row for row in rows}
 
 
-def _file(path: Path, rows: Rows, over: set[str], ended: set[str], connection: sqlite3.Connection) -> Iterator[Finding]:
+def _file(
+    path: Path, rows: ByOffset, over: set[str], ended: set[str], connection: sqlite3.Connection
+) -> Iterator[Finding]:
     """The records of one file, in order, and the rows that point into it.
 
     `over` are the runs that have ended by their rows; those whose end the file tells are added to `ended`.
@@ -196,27 +205,15 @@ def _database(connection: sqlite3.Connection) -> Iterator[Finding]:
             yield Finding(NAME, None, None, trouble)
     for row in connection.execute("PRAGMA foreign_key_check"):
         yield Finding(NAME, None, f"{row[0]}, row {row[1]}", f"points at a row of {row[2]} that is not there")
+    rows = Rows(connection)
     for row in connection.execute("SELECT * FROM versions ORDER BY article_id, number"):
-        if _contents(connection, row).digest() != row["digest"]:
+        if contents_of(rows, row, row["article_id"], row["number"]).digest() != row["digest"]:
             what = f"version {row['number']} of {row['article_id']}"
             yield Finding(NAME, None, what, "the digest is of other contents")
     for (article,) in connection.execute(_DIFFERS):
         yield Finding(NAME, None, f"article {article}", "differs from its latest version")
-
-
-def _contents(connection: sqlite3.Connection, version: sqlite3.Row) -> Contents:
-    attachments = connection.execute(
-        "SELECT url, name, kind FROM attachments WHERE article_id = ? AND version_number = ? ORDER BY url",
-        (version["article_id"], version["number"]),
-    )
-    return Contents(
-        title=version["title"],
-        published_at=version["published_at"],
-        source=version["source"],
-        author=version["author"],
-        body=version["body"],
-        attachments=tuple(Attachment(**dict(row)) for row in attachments),
-    )
+    for article, number, url in connection.execute(_NOT_ITS_FILE):
+        yield Finding(NAME, None, f"version {number} of {article}, {url}", "differs from its file")
 
 
 def _record(row: sqlite3.Row | None) -> str | None:

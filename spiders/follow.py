@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit, urlunsplit
 
 from archive.records import Address, Capture, Outcome, Page
-from archive.urls import canonical, host, identity, same_site
+from archive.urls import canonical, host, same_site, told_apart
 from spiders.extract.shapes import is_denied, shape
 from spiders.profile import Profile
 
@@ -31,7 +31,7 @@ def follow(
     """
     if page.outcome not in (Outcome.LISTING, Outcome.OK, Outcome.JS_REQUIRED):
         return []
-    seen = {_name(capture.url), _name(entry.url)}
+    seen = {told_apart(capture.url), told_apart(entry.url)}
     found = []
     for kind, link in _wanted(page, profile, entry, capture.url, known):
         url = _spelled(link, capture.url)
@@ -39,7 +39,7 @@ def follow(
         limit = DEPTH_LIMIT + 1 if kind == "article" and page.outcome is Outcome.LISTING else DEPTH_LIMIT
         if url is None or depth > limit or not same_site(url, profile.all_hosts) or is_trap(url) or is_denied(url):
             continue
-        if (name := _name(url)) in seen:
+        if (name := told_apart(url)) in seen:
             continue
         seen.add(name)
         found.append(
@@ -121,10 +121,3 @@ def _spelled(url: str, here: str) -> str | None:
 def _selects(pair: str) -> bool:
     name, _, value = pair.lower().partition("=")
     return name.endswith(_PAGE_PARAMETERS) or any(character.isdigit() for character in value)
-
-
-def _name(url: str) -> str:
-    try:
-        return identity(url)
-    except ValueError:
-        return url

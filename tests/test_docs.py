@@ -54,7 +54,7 @@ def schema() -> dict[str, list[str]]:
         names = [
             name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")
         ]
-        ours = [name for name in names if not re.match(r"sqlite_|articles_search_", name)]
+        ours = [name for name in names if not re.match(r"sqlite_|\w+_search_", name)]
         return {name: [row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')] for name in ours}
     finally:
         connection.close()

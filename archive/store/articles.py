@@ -10,6 +10,7 @@ from archive.contents import Contents, contents
 from archive.history import GONE_AFTER_MISSES, MISSES, Absence, Change
 from archive.records import Article, Attachment, Capture, Outcome
 from archive.search import search_id
+from archive.store.files import Files
 from archive.store.rows import Rows, Value
 from archive.text import tokens
 from archive.urls import article_id, content_id
@@ -36,10 +37,10 @@ class Known:
 
 
 class Articles:
-    """Rows of `articles`, `versions`, `attachments`, `events`, `addresses` and `articles_search`."""
+    """Rows of `articles`, `versions`, `events`, `addresses` and `articles_search`."""
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+    def __init__(self, rows: Rows, files: Files) -> None:
+        self._rows, self._files = rows, files
 
     def find(self, url: str) -> str | None:
         """The id of the article at an address, whatever its spelling; None if there is none, or it is no address."""
@@ -119,8 +120,7 @@ class Articles:
             *(article.body, article.verbatim, article.body_html, article.readings_removed, now.digest(), whole),
             *version,
         )
-        self._rows.run("DELETE FROM attachments WHERE article_id = ? AND version_number = ?", *version)
-        self._insert_attachments(*version, now)
+        self._files.link(*version, now)
         self.unindex(known.search_id, known.contents.title, known.contents.body)
         self._rows.update("articles", known.id, body=article.body, readings_removed=article.readings_removed)
         self.index(known.search_id, known.contents.title, now.body)
@@ -232,18 +232,7 @@ class Articles:
             changed=json.dumps(change.changed),
             extractor=EXTRACTOR,
         )
-        self._insert_attachments(found, number, now)
-
-    def _insert_attachments(self, found: str, number: int, now: Contents) -> None:
-        for attachment in now.attachments:
-            self._rows.insert(
-                "attachments",
-                article_id=found,
-                version_number=number,
-                url=attachment.url,
-                name=attachment.name,
-                kind=attachment.kind,
-            )
+        self._files.link(found, number, now)
 
     def index(self, row: int, title: str | None, body: str) -> None:
         """Put an article into the index."""
@@ -288,7 +277,7 @@ class Articles:
 def contents_of(rows: Rows, row: Row, article: str, number: int) -> Contents:
     """What is compared of a version, by its row or its article's."""
     linked = rows.all(
-        "SELECT url, name, kind FROM attachments WHERE article_id = ? AND version_number = ? ORDER BY url",
+        "SELECT url, label AS name, kind FROM attachments WHERE article_id = ? AND version_number = ? ORDER BY url",
         *(article, number),
     )
     attachments = tuple(Attachment(**dict(each)) for each in linked)

@@ -10,23 +10,25 @@ from sqlite_utils import Database
 
 from archive.store.database import open_for_reading
 
+_INDEXES = {"words": "articles_search", "file_words": "files_search"}
 _WORKING_TABLES = {"frontier"}  # what a crawl works from; everything else tells of the sites
 
 
 def logical_dump(path: Path) -> Iterator[str]:
     """A line of JSON for each row of each table but `frontier`, in an order that does not depend on how they came.
 
-    Of the full-text index, for each token and column in how many articles and how often it stands.
+    Of a full-text index, for each token and column in how many articles or files and how often it stands.
     """
     with closing(open_for_reading(path)) as connection:
         connection.row_factory = None
         database = Database(connection, execute_plugins=False)
         for table in sorted(database.tables, key=lambda table: table.name):
-            if table.name in _WORKING_TABLES or table.name.startswith(("articles_search", "sqlite_")):
+            if table.name in _WORKING_TABLES or table.name.startswith((*_INDEXES.values(), "sqlite_")):
                 continue
             yield from _lines(connection, table.name, [column.name for column in table.columns])
-        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab (main, articles_search, col)")
-        yield from _lines(connection, "words", ["term", "col", "doc", "cnt"])
+        for words, index in _INDEXES.items():
+            connection.execute(f"CREATE VIRTUAL TABLE temp.{words} USING fts5vocab (main, {index}, col)")
+            yield from _lines(connection, words, ["term", "col", "doc", "cnt"])
 
 
 def _lines(connection: sqlite3.Connection, table: str, columns: list[str]) -> Iterator[str]:

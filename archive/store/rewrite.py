@@ -10,6 +10,7 @@ from archive.history import MISSES
 from archive.records import Outcome
 from archive.search import search_id
 from archive.store.articles import Articles, contents_of, year
+from archive.store.files import Files
 from archive.store.rows import Rows
 
 _READ = f"('{Outcome.OK}', '{Outcome.UNCHANGED}')"
@@ -25,8 +26,8 @@ _AS_READ = (
 class Rewrite:
     """What undoes and joins. Each leaves the tables as if it had been known from the start."""
 
-    def __init__(self, rows: Rows, articles: Articles) -> None:
-        self._rows, self._articles = rows, articles
+    def __init__(self, rows: Rows, articles: Articles, files: Files) -> None:
+        self._rows, self._articles, self._files = rows, articles, files
 
     def withdraw(self, captures: Collection[str], outcome: Outcome, message: str) -> list[str]:
         """Take back what captures were believed to say: they get another outcome, and a problem. Their addresses.
@@ -83,6 +84,7 @@ class Rewrite:
         if self._renumber(article, dropped):
             self._retell(article, dropped)
             self._readdress(article, dropped)
+            self._files.link_anew(article)
             self._stand(article)
         else:
             self._remove(article)

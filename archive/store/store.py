@@ -10,6 +10,7 @@ from archive.records import Capture, Footer, Outcome, Problem, Run, Site
 from archive.store.articles import Articles
 from archive.store.database import open_for_writing, told_plainly
 from archive.store.evidence import Evidence
+from archive.store.files import Files
 from archive.store.frontier import Frontier
 from archive.store.health import HealthOfRuns
 from archive.store.parts import Parts
@@ -31,13 +32,14 @@ class Store:
         self.path = path
         self._connection = open_for_writing(path)
         self._rows = Rows(self._connection)
-        self.articles = Articles(self._rows)
+        self.files = Files(self._rows)
+        self.articles = Articles(self._rows, self.files)
         self.sections = Sections(self._rows)
         self.parts = Parts(self._rows)
         self.readings = Readings(self._rows)
         self.evidence = Evidence(self._rows)
         self.health = HealthOfRuns(self._rows)
-        self.rewrite = Rewrite(self._rows, self.articles)
+        self.rewrite = Rewrite(self._rows, self.articles, self.files)
         frontier = Frontier(self._rows)
         self.known, self.add, self.due, self.note = frontier.known, frontier.add, frontier.due, frontier.note
         self.make_due, self.waiting = frontier.make_due, frontier.waiting

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from archive.records import (
     Article,
     Attachment,
     Capture,
+    File,
     Footer,
     Listing,
     Outcome,
@@ -58,6 +60,8 @@ def parse(capture: Capture) -> Page:
     }
     if "outcome" in says:
         return Page(outcome=Outcome(says["outcome"]), **common)
+    if "file" in says:
+        return Page(outcome=Outcome.FILE, file=_file(capture, **says["file"]), **common)
     if "rows" in says:
         rows = tuple(Row(**row) if isinstance(row, dict) else Row(url=row, title="—") for row in says["rows"])
         listing = Listing(rows=rows, next_url=says.get("next_url"), section=says.get("section"))
@@ -70,6 +74,11 @@ def parse(capture: Capture) -> Page:
         article=Article(**{"title": None} | fields | {"attachments": attachments, "part": part}),
         **common,
     )
+
+
+def _file(capture: Capture, mime: str = "application/pdf", **says: Any) -> File:
+    fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in says.items()}
+    return File(digest=sha256(capture.body).hexdigest(), size=len(capture.body), mime=mime, **fields)
 
 
 def _footer(says: dict[str, Any] | None) -> Footer | None:
@@ -170,13 +179,17 @@ class Archive:
 
     def find(self, query: str) -> list[str]:
         """Titles of the articles that the index gives for an FTS5 expression."""
+        sql = (
+            "SELECT title FROM articles WHERE search_id IN "
+            "(SELECT rowid FROM articles_search WHERE articles_search MATCH ?) ORDER BY search_id"
+        )
+        return [row["title"] for row in self.query(sql, query)]
+
+    def query(self, sql: str, *values: str) -> list[dict[str, Any]]:
+        """The rows of a query."""
         database = Database(self.path, execute_plugins=False)
         try:
-            sql = (
-                "SELECT title FROM articles WHERE search_id IN "
-                "(SELECT rowid FROM articles_search WHERE articles_search MATCH ?) ORDER BY search_id"
-            )
-            return [row["title"] for row in database.query(sql, [query])]
+            return list(database.query(sql, values))
         finally:
             database.close()
 

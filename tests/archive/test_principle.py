@@ -29,6 +29,12 @@ URLS = (
 LONG = "经济技术开发区召开招商引资推进会，会议强调要加快项目建设。" * 5
 urls = st.sampled_from(URLS)
 names = st.sampled_from(("动态", "公告"))
+FILES = ("http://kfq.test/a.doc", "http://kfq.test/down.jsp", "http://kfq.test/2.html")
+attachments = st.lists(
+    st.fixed_dictionaries({"url": st.sampled_from(FILES), "name": st.sampled_from(("", "附件"))}),
+    max_size=2,
+    unique_by=lambda link: link["url"],
+)
 footers = st.none() | st.fixed_dictionaries({"sponsor": st.sampled_from(("甲办", "乙办"))})
 
 Act = tuple[str, tuple[object, ...], dict[str, object]]
@@ -43,6 +49,7 @@ acts: st.SearchStrategy[Act] = st.one_of(
                 "published_at": st.sampled_from((None, "2026-08-30", "2026-08-31T10:00:00+08:00")),
                 "section": names,
                 "footer": footers,
+                "attachments": attachments,
                 "noise": st.integers(0, 1),
             }
         ),
@@ -88,6 +95,19 @@ acts: st.SearchStrategy[Act] = st.one_of(
             }
         ),
     ),
+    st.tuples(
+        st.just("get"),
+        st.tuples(st.sampled_from(FILES)),
+        st.fixed_dictionaries(
+            {
+                "file": st.fixed_dictionaries(
+                    {"text": st.sampled_from(("一稿", "二稿")), "name": st.sampled_from(("甲", None))}
+                )
+            }
+        ),
+    ),
+    st.tuples(st.just("status"), st.tuples(st.just(FILES[1]), st.just(302), st.sampled_from(FILES)), st.just({})),
+    st.tuples(st.just("status"), st.tuples(st.sampled_from(FILES), st.just(304)), st.just({})),
     st.tuples(st.just("status"), st.tuples(urls, st.sampled_from((304, 404, 410, 503))), st.just({})),
     st.tuples(st.just("status"), st.tuples(urls, st.just(302), urls), st.just({})),
     st.tuples(st.just("fails"), st.tuples(urls), st.just({})),

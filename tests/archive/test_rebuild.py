@@ -33,12 +33,14 @@ def crawled(archive: Archive) -> Archive:
         visit.get("/p2.html", rows=["http://kfq.test/3.html"])
         visit.get("/1.html", title="甲", body="招商引资", footer={"sponsor": "管委会"}, site_name="铁山")
         visit.get("/2.html", title="乙", body="經濟", attachments=[{"url": "http://kfq.test/a.pdf", "name": "附件"}])
+        visit.get("/a.pdf", file={"text": "岗位表", "name": "一.pdf"})
         visit.status("/old.html", 302, "/3.html")
         visit.get("/3.html", title="丙", body="通知", published_at="2026-08-30")
         visit.fails("/4.html")
     with archive.run(2) as visit:
         visit.get("/1.html", title="甲", body="招商引资", footer={"sponsor": "管委会"}, site_name="铁山")
         visit.get("/2.html", title="乙", body="經濟技術")
+        visit.get("/a.pdf", file={"text": "岗位表（修订）", "members": ["甲.txt"]})
         visit.status("/3.html", 404)
         visit.get(
             "/5.html", title="丁", body="停水", problems=[{"field": "source", "message": "空"}], section="园区动态"
@@ -66,7 +68,17 @@ def test_a_rebuild_gives_the_same_tables_as_the_crawl(crawled: Archive, read: Pa
     told = list(logical_dump(into))
     assert told == list(logical_dump(crawled.path))
     tables = {json.loads(line)[0] for line in told}
-    assert tables >= {"articles", "versions", "events", "sightings", "footers", "attachments", "problems", "words"}
+    assert tables >= {
+        "articles",
+        "versions",
+        "events",
+        "sightings",
+        "footers",
+        "attachments",
+        "files",
+        "file_words",
+        "words",
+    }
 
 
 def test_a_rebuild_in_place_replaces_the_database_and_its_log(crawled: Archive, read: Parse) -> None:

@@ -75,7 +75,7 @@ def test_a_new_database_has_its_marks_and_strict_tables(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as connection:
         loose = connection.execute(
             "SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND NOT strict "
-            "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'articles_search%'"
+            "AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%_search%'"
         )
         assert loose.fetchall() == []
 

@@ -171,7 +171,9 @@ def test_a_capture_whose_row_is_lost_is_found(crawled: Archive) -> None:
     ("sql", "message"),
     [
         ("UPDATE versions SET body = '丙' WHERE number = 1", "the digest is of other contents"),
-        ("UPDATE attachments SET name = '别的'", "the digest is of other contents"),
+        ("UPDATE attachments SET label = '别的'", "the digest is of other contents"),
+        ("UPDATE attachments SET name = '别的'", "differs from its file"),
+        ("UPDATE attachments SET bytes = 7", "differs from its file"),
         ("UPDATE articles SET body = '丙'", "differs from its latest version"),
         ("DELETE FROM sites", "points at a row of sites that is not there"),
     ],

@@ -8,6 +8,7 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from archive.records import Capture, Run, Site
 from archive.search import search_id
 from archive.store.database import APPLICATION_ID, NAME, SCHEMA_VERSION
 from archive.text import script, tokens
-from archive.urls import article_id, content_id
+from archive.urls import article_id, content_id, told_apart
 from archive.warc import Writer
 
 SCHEMA = Path(__file__).parents[2] / "archive" / "schema.sql"
@@ -317,20 +318,37 @@ class Builder:
             extractor="0",
         )
         for kind, name, url in version.attachments:
-            pdf: dict[str, Any] = {"headers": (("Content-Type", "application/pdf"),), "body": b"%PDF\0"}
-            fetched = self.capture(version.site, url, "file", **pdf) if name.endswith(".pdf") else None
             self.insert(
                 "attachments",
                 article_id=version.id,
                 version_number=number,
                 url=url,
+                identity=told_apart(url),
+                label=name,
                 name=name,
                 kind=kind,
-                capture_id=fetched[0] if fetched else None,
-                bytes=5 if fetched else None,
+                **(self.file(version.site, url) if name.endswith(".pdf") else {}),
             )
 
+    def file(self, site: Site, url: str) -> dict[str, Any]:
+        """A PDF that was fetched and read; the columns of `attachments` that say so."""
+        capture_id, at = self.capture(site, url, "file", headers=(("Content-Type", "application/pdf"),), body=PDF)
+        told = {
+            "digest": sha256(PDF).hexdigest(),
+            "mime": "application/pdf",
+            "bytes": len(PDF),
+            "capture_id": capture_id,
+        }
+        row = search_id(sha256(PDF).hexdigest(), at)
+        self.insert("files", **told, text=PDF_TEXT, members="[]", search_id=row)
+        sql = "INSERT INTO files_search (rowid, text, members) VALUES (?, ?, '')"
+        self.database.execute(sql, (row, tokens(PDF_TEXT)))
+        seen = {"first_seen": at, "last_seen": at, "capture_id": capture_id}
+        self.insert("file_addresses", identity=told_apart(url), digest=told["digest"], **seen)
+        return told
 
+
+PDF, PDF_TEXT = b"%PDF\0", "申报单位在每年八月底前填写本表，研發投入不低于3%。"
 LISTED = f"{ZONE.home}news/9999.html"  # in a listing, never fetched
 MOVED = f"{ZONE.home}old/1001.html"  # an address that was joined to EDITED
 FAILED = f"{ZONE.home}news/8888.html"  # timed out

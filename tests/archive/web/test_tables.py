@@ -21,7 +21,7 @@ def columns() -> dict[str, set[str]]:
     found = {
         name: {row[1] for row in database.execute(f"PRAGMA table_info({name})")}
         for name in names
-        if not name.startswith(("articles_search", "sqlite_"))
+        if not name.startswith(("articles_search", "files_search", "sqlite_"))
     }
     database.close()
     return found

@@ -20,6 +20,11 @@ def test_a_search_of_one_column_becomes_a_condition_on_the_index() -> None:
     assert value == ("search_id in (select rowid from articles_search where title match escape_fts('it''s'))")
 
 
+def test_files_are_searched_by_their_own_index() -> None:
+    [(_, value)] = asked("/archive/files", "_search_members=a")
+    assert value == "search_id in (select rowid from files_search where members match escape_fts('a'))"
+
+
 @pytest.mark.parametrize("path", ["/archive/sites", "/other/articles", "/archive", "/archive/articles/abc"])
 def test_other_tables_and_databases_are_left_alone(path: str) -> None:
     query = b"_searchmode=raw&_search_title=a"
