@@ -16,13 +16,15 @@ class Later(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is different about an article on the later day; what is not named stays.
 
     `status` is the answer of a page that is gone (404, 410, or 200 for a page that only says so in words);
-    `replace` lists pairs of old and new text of the body. An article that is not `listed` any more is still up.
+    `replace` lists pairs of old and new text of the body, `refiled` names files that are others under their addresses.
+    An article that is not `listed` any more is still up.
     """
 
     status: int | None = None
     title: str | None = None
     date: str | None = None
     replace: tuple[tuple[str, str], ...] = ()
+    refiled: tuple[str, ...] = ()
     listed: bool = True
 
 
@@ -32,7 +34,8 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     `date` is "2026-08-28", "2026-08-28 10:12", with seconds, or empty for a page that prints none; `printed` is
     how the page spells it where that is not the way of its section. `body` has one block a line; the first
     characters say which: "# " heading, "- " list item, "| " table row, "!name.png|alternative text" an image,
-    "@name.pdf|label" a link to a file, anything else a paragraph. `files` stand below the text, outside of it.
+    "@name.pdf|label" a link to a file, anything else a paragraph. `files` stand below the text, outside of it; one
+    whose name begins with "lost-" is not there any more, and the site says so with status 200.
     `written`, `number` and `index` are 成文日期, 文号 and 索引号 of a policy document.
     """
 

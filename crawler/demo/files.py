@@ -6,6 +6,7 @@ import zlib
 
 from crawler.demo.compound import excel, word
 from crawler.demo.packed import document, ofd, packed, workbook
+from crawler.demo.paths import number
 from crawler.demo.pdf import pdf
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -63,7 +64,7 @@ def content(name: str, label: str, edition: int = 1) -> tuple[str, bytes]:
 
 def sentence(name: str, edition: int = 1) -> str:
     """What only this file says, for a search to find."""
-    return f"示例文件第{zlib.crc32(name.encode()) % 10_000:04}号第{edition}稿，内容均为虚构"
+    return f"示例文件第{number(name):04}号第{edition}稿，内容均为虚构"
 
 
 def _png(seed: int, width: int = 240, height: int = 135) -> bytes:

@@ -1,8 +1,12 @@
 """Where the sample site's pages live: addresses in the manner of each CMS family."""
 
+import zlib
 from datetime import datetime
 
 from crawler.demo.content import Section, Story
+
+DOWNLOAD = "/system/_content/download.jsp"  # VSB's: it gives files to who comes from a page of the site
+PICTURES = (".png", ".jpg")
 
 
 def moment(story: Story) -> datetime | None:
@@ -42,6 +46,11 @@ def listing(section: Section, number: int, pages: int) -> str:
             return f"{folder}/list_{number}.htm"
 
 
+def number(name: str) -> int:
+    """By which a system that numbers its files knows one."""
+    return zlib.crc32(name.encode()) % 10_000
+
+
 def aliases(section: Section) -> tuple[str, ...]:
     """Other addresses that answer with the first page of a section's listing."""
     folder, _, name = section.home.rpartition("/")
@@ -52,4 +61,6 @@ def aliases(section: Section) -> tuple[str, ...]:
 
 def file(section: Section, article_path: str, name: str) -> str:
     """The address of a file that belongs to the article at `article_path`."""
+    if section.family == "vsb" and not name.endswith(PICTURES):
+        return f"{DOWNLOAD}?urltype=news.DownloadAttachUrl&owner=1583&wbfileid={number(name)}"
     return (section.files or article_path.rsplit("/", 1)[0] + "/") + name

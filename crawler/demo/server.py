@@ -115,7 +115,7 @@ class DemoServer:
             return site.response(path, visit=len(self.requests), referer=referer)
         if host.removeprefix("www.") != zone().host:
             return None
-        return site_on(self.day).response(path, visit=len(self.requests))
+        return site_on(self.day).response(path, visit=len(self.requests), referer=referer)
 
 
 class _Server(ThreadingHTTPServer):

@@ -16,6 +16,7 @@ class Item:
     story: Story
     path: str
     printed: str | None
+    day: int = 1
 
     @property
     def body(self) -> tuple[Block, ...]:
@@ -37,6 +38,11 @@ class Item:
     def file(self, name: str) -> str:
         """The address of one of its files."""
         return paths.file(self.section, self.path, name)
+
+    def edition(self, name: str) -> int:
+        """Which edition of one of its files stands at the address: the second where it was replaced."""
+        later = self.story.later
+        return 2 if self.day == 2 and later is not None and name in later.refiled else 1
 
     def garbled(self, mirror: Mirror) -> "Item":
         """The article as a mirror republishes it."""
@@ -67,7 +73,7 @@ class Shelf:
             if current is not None:
                 printed = published_text(section, current)
                 is_listed = day == 1 or story.later is None or story.later.listed
-                shown = Item(section=section, story=current, path=path, printed=printed)
+                shown = Item(section=section, story=current, path=path, printed=printed, day=day)
                 (items if is_listed else unlisted).append(shown)
             elif day >= story.day and story.later is not None and story.later.status is not None:
                 removed.append((path, story.later.status))

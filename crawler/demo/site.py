@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
 from typing import Any
+from urllib.parse import urlsplit
 
 from crawler.demo import files, paths
 from crawler.demo.content import Zone, sections, zone
@@ -32,10 +33,14 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """How an address is answered. `validators`: with ETag and Last-Modified, like a file that a CMS wrote."""
+    """How an address is answered. `validators`: with ETag and Last-Modified, like a file that a CMS wrote.
+
+    `from_page`: only to who comes from a page of the site; others get a page that says so.
+    """
 
     answer: Callable[[Noise], Response]
     validators: bool = False
+    from_page: bool = False
 
 
 @cache
@@ -45,9 +50,9 @@ def site_on(day: int) -> "DemoSite":
 
 
 def pages(day: int) -> Mapping[str, Response]:
-    """Every address of the site on a day, path and query, with its answer to a first visit."""
+    """Every address of the site on a day, path and query, with its answer to a first visit, from its home page."""
     site = site_on(day)
-    return {path: site.response(path) for path in site.routes}
+    return {path: site.response(path, referer=f"http://{zone().host}/") for path in site.routes}
 
 
 class DemoSite:
@@ -65,12 +70,17 @@ class DemoSite:
             self._add_articles(shelf)
             self._add_removed(shelf)
 
-    def response(self, path: str, visit: int = 0) -> Response:
-        """The answer to a request; `visit` counts earlier ones. What the site does not have is a 404 page."""
+    def response(self, path: str, visit: int = 0, referer: str | None = None) -> Response:
+        """The answer to a request; `visit` counts earlier ones. What the site does not have is a 404 page.
+
+        `referer` is the page that led here, None for none.
+        """
         noise = Noise(visit=visit, today=self.today)
         route = self.routes.get(path)
         if route is None:
             return self._html("missing.html", noise, status=404)
+        if route.from_page and urlsplit(referer or "").netloc != zone().host:
+            return self._html("direct.html", noise)
         response = route.answer(noise)
         if not route.validators:
             return response
@@ -152,9 +162,23 @@ class DemoSite:
             answer = partial(self._article, shelf, item)
             self.routes[item.path] = Route(answer=answer, validators=shelf.section.validators)
             for name, label in item.files:
-                self.routes[item.file(name)] = fixed(*files.content(name, label), validators=True)
+                self.routes[item.file(name)] = self._file(item, name, label)
             if item.story.old_address:
                 self.routes[item.story.old_address] = moved(item.path)
+
+    def _file(self, item: Item, name: str, label: str) -> Route:
+        if name.startswith("lost-"):
+            return Route(answer=lambda noise: self._html("removed.html", noise))
+        kind, body = files.content(name, label, item.edition(name))
+        if not item.file(name).startswith(paths.DOWNLOAD):
+            return fixed(kind, body, validators=True)
+        # In GBK and nowhere declared, as Chinese servers have named files since before RFC 5987.
+        called = f"附件{paths.number(name)}.{name.rpartition('.')[2]}".encode("gb18030").decode("latin-1")
+        headers = (
+            ("Content-Type", "application/octet-stream"),
+            ("Content-Disposition", f"attachment; filename={called}"),
+        )
+        return Route(answer=lambda noise: Response(headers=headers, body=body), from_page=True)
 
     def _article(self, shelf: Shelf, item: Item, noise: Noise) -> Response:
         section, items = shelf.section, shelf.items

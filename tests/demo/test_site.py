@@ -10,6 +10,7 @@ from lxml import html as lxml_html
 from crawler.demo.content import sections, zone
 from crawler.demo.expected import Expected
 from crawler.demo.expected import expected as every_article
+from crawler.demo.paths import DOWNLOAD
 from crawler.demo.render import Noise
 from crawler.demo.site import Response, site_on
 from crawler.demo.site import pages as every_page
@@ -119,7 +120,7 @@ def test_every_article_page_says_what_is_expected_of_it(day: int) -> None:
         assert one.published_text is None or "".join(one.published_text.split()) in shown
         if one.verbatim is None:
             assert "".join(one.title.split()) in shown
-            assert {urlsplit(link).path for link in (*one.files, *one.images)} <= pages(day).keys()
+            assert {link.removeprefix(ROOT) for link in (*one.files, *one.images)} <= pages(day).keys()
 
 
 def test_policy_pages_say_gb2312_and_need_gb18030() -> None:
@@ -176,12 +177,42 @@ def test_an_old_address_leads_to_the_article() -> None:
 
 
 def test_files_are_what_their_names_say() -> None:
-    magic = {".png": b"\x89PNG", ".pdf": b"%PDF-1.4", ".xls": b"\xd0\xcf", ".doc": b"\xd0\xcf", ".docx": b"PK"}
+    magic = {
+        ".png": b"\x89PNG",
+        ".jpg": b"\xff\xd8\xff",
+        ".pdf": b"%PDF-1.4",
+        ".txt": "签约项目名单".encode("gb18030"),
+        **dict.fromkeys((".doc", ".xls", ".wps"), b"\xd0\xcf\x11\xe0"),
+        **dict.fromkeys((".docx", ".xlsx", ".ofd", ".zip"), b"PK\x03\x04"),
+    }
     linked = [link for one in expected(1).values() for link in (*one.files, *one.images)]
-    kinds = {link[link.rindex(".") :] for link in linked}
-    assert kinds == set(magic)
-    for link in linked:
+    named = [link for link in linked if urlsplit(link).path != DOWNLOAD and "/lost-" not in link]
+    assert {link[link.rindex(".") :] for link in named} == set(magic)
+    for link in named:
         assert pages(1)[urlsplit(link).path].body.startswith(magic[link[link.rindex(".") :]])
+
+
+def test_a_file_without_an_extension_goes_to_who_comes_from_a_page_and_has_its_name_in_gbk() -> None:
+    links = [link.removeprefix(ROOT) for one in expected(1).values() for link in one.files if DOWNLOAD in link]
+    assert len(links) == 2
+    for link in links:
+        response = site_on(1).response(link, referer=f"{ROOT}/info/1021/2409.htm")
+        said = (response.header("Content-Disposition") or "").encode("latin-1").decode("gb18030")
+        assert re.fullmatch(r"attachment; filename=附件\d+\.(pdf|docx)", said)
+        assert not response.body.startswith(b"\n<!DOCTYPE")
+        assert "不支持直接打开" in site_on(1).response(link).body.decode()
+
+
+def test_a_lost_file_is_a_page_that_says_so_with_status_200() -> None:
+    (link,) = (link for one in expected(1).values() for link in one.files if "/lost-" in link)
+    response = pages(1)[link.removeprefix(ROOT)]
+    assert (response.status, response.header("Content-Type")) == (200, "text/html; charset=utf-8")
+
+
+def test_one_file_is_another_on_the_later_day_under_the_same_address() -> None:
+    files = {link.removeprefix(ROOT) for one in expected(1).values() for link in one.files} & pages(2).keys()
+    changed = [path for path in files if pages(1)[path].body != pages(2)[path].body and "/lost-" not in path]
+    assert [path.rpartition("/")[2] for path in changed] == ["final-accounts-tables.xlsx"]
 
 
 def test_noise_tells_the_day_of_the_week() -> None:
