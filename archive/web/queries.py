@@ -67,6 +67,48 @@ VERSIONS = """
 SELECT number, seen_at, changed FROM versions WHERE article_id = :id ORDER BY number
 """
 
+# A version as it is cited; without a number, the latest.
+CITED = """
+SELECT versions.article_id, versions.number, versions.title, versions.source, versions.author, versions.published_at,
+       sites.name AS site, captures.url, captures.captured_at, captures.digest AS capture_digest
+FROM versions
+JOIN captures ON captures.id = versions.capture_id
+JOIN articles ON articles.id = versions.article_id
+JOIN sites ON sites.id = articles.site_id
+WHERE versions.article_id = :id AND versions.number = coalesce(:number, articles.versions)
+"""
+
+# The version that stood at a time.
+VERSION_AT = """
+SELECT max(number) AS number FROM versions WHERE article_id = :id AND seen_at <= :at
+"""
+
+# Whatever address of an article is asked for: it may have moved.
+ARTICLE_AT = """
+SELECT article_id, url FROM addresses WHERE own_id = :own_id ORDER BY last_seen DESC, url LIMIT 1
+"""
+
+# Every attempt at an address of an article.
+CAPTURES_OF = """
+SELECT captures.id, captures.captured_at, captures.url, captures.outcome, captures.status, captures.digest,
+       captures.warc_file, captures.warc_offset, captures.bytes
+FROM addresses JOIN captures ON captures.url = addresses.url
+WHERE addresses.article_id = :id
+ORDER BY captures.captured_at DESC
+LIMIT :limit
+"""
+
+# The article before and the one after it in its section, by date of publication.
+BESIDE = """
+SELECT * FROM (
+    SELECT 'newer' AS side, id, title FROM articles
+    WHERE section_id = :section AND search_id > :search_id ORDER BY search_id LIMIT 1)
+UNION ALL
+SELECT * FROM (
+    SELECT 'older', id, title FROM articles
+    WHERE section_id = :section AND search_id < :search_id ORDER BY search_id DESC LIMIT 1)
+"""
+
 HISTORY = """
 SELECT events.at, events.kind, events.version_number, events.capture_id, versions.changed, captures.outcome,
        captures.status AS http_status

@@ -1,49 +1,104 @@
-"""An article as it was last read, or one of its versions, with what proves it."""
+"""An article as it was last read, one of its versions, or as it was on a day, with what proves it."""
 
 import json
 from typing import Any
 
 from datasette import Response
 
+from archive.cite import gbt7714
+from archive.diff import compare
 from archive.text import script
-from archive.web import queries
+from archive.web import citing, queries
 from archive.web.blocks import blocks
+from archive.web.formats import as_json, own_address
+from archive.web.memento import Memento, http_date, links
 from archive.web.page import linker, missing, render, with_fields
-from archive.web.reader import Reader, opened
+from archive.web.pages.address import of_memento
+from archive.web.reader import Reader, Row, opened
+
+_FORMS = ("json", *citing.FORMS)
+_CAPTURES = 50
 
 
 async def view(datasette: Any, request: Any) -> Any:
-    """The latest version, or the one that the address names."""
+    """The latest version, or the one whose number or day the address names."""
+    form = request.url_vars["format"]
+    if form not in (None, *_FORMS):
+        return await missing(datasette, request, "missing_page")
     reader = await opened(datasette, request)
     article_id = request.url_vars["id"]
-    number = request.url_vars.get("number")
     article = await reader.one(queries.ARTICLE, id=article_id)
     if article is None:
         return await _not_here(datasette, request, reader, article_id)
+    number, day = request.url_vars.get("number"), request.url_vars.get("day")
+    if day:
+        then = await reader.one(queries.VERSION_AT, id=article_id, at=f"{day}T23:59:59.999Z")
+        number = then["number"] if then else None
+        if number is None:
+            return await missing(datasette, request, "missing_then", article=article)
     version = await reader.one(queries.VERSION, id=article_id, number=int(number) if number else None)
     if version is None:
         return await missing(datasette, request, "missing_version", article=article)
-    as_published = request.args.get("text") == "verbatim" and version["verbatim"] is not None
-    body = version["verbatim"] if as_published else version["body"]
+    cited = await reader.one(queries.CITED, id=article_id, number=version["number"])
+    assert cited is not None  # it is the version once more
+    citation = citing.citation(datasette, request, cited)
+    if form in citing.FORMS:
+        return citing.as_citations([citation], form, citation.key)
     attachments = await reader.rows(queries.ATTACHMENTS, id=article_id, number=version["number"])
     footer = await reader.one(queries.FOOTER, id=version["footer_id"]) if version["footer_id"] else None
-    return await render(
+    versions = await reader.rows(queries.VERSIONS, id=article_id)
+    history = [with_fields(row) for row in await reader.rows(queries.HISTORY, id=article_id)]
+    captures = await reader.rows(queries.CAPTURES_OF, id=article_id, limit=_CAPTURES)
+    if form == "json":
+        about = {"article": article, "version": version, "footer": footer}
+        lists = {"versions": versions, "attachments": attachments, "captures": captures}
+        said: dict[str, object] = {name: dict(row) if row else None for name, row in about.items()}
+        return as_json(
+            {**said, **{name: [dict(row) for row in rows] for name, rows in lists.items()}, "events": history}
+        )
+    shown = request.args.get("text") if version["verbatim"] is not None else None
+    body = version["verbatim"] if shown == "verbatim" else version["body"]
+    path = f"/a/{article_id}/v/{version['number']}"
+    page = await render(
         datasette,
         request,
         "article.html",
         article=article,
         version=version,
         named=number is not None,
-        versions=await reader.rows(queries.VERSIONS, id=article_id),
-        history=[with_fields(row) for row in await reader.rows(queries.HISTORY, id=article_id)],
-        as_published=as_published,
+        on_day=day,
+        versions=versions,
+        history=history,
+        captures=captures,
+        beside=await _beside(reader, article),
+        text=shown,
+        forms_of_text=compare(version["verbatim"], version["body"]) if shown == "both" else [],
         blocks=blocks(body),
         script=script(body) or "Hans",
         files=[row for row in attachments if row["kind"] == "file"],
         images=[row for row in attachments if row["kind"] == "image"],
         footer=footer,
         phones=json.loads(footer["phones"]) if footer else [],
+        citation=gbt7714(citation),
+        forms=[(each, linker(datasette, request)(f"{path}.{each}")) for each in _FORMS],
     )
+    if number is not None:
+        page.headers["Memento-Datetime"] = http_date(version["seen_at"])
+    original = version["capture_url"]
+    mementos = [
+        Memento(own_address(datasette, request, f"/a/{article_id}/v/{v['number']}"), v["seen_at"]) for v in versions
+    ]
+    if original.isascii() and original.isprintable():  # else no header can hold it
+        page.headers["Link"] = links(original, *of_memento(datasette, request, original), mementos)
+    return page
+
+
+async def _beside(reader: Reader, article: Row) -> dict[str, Row]:
+    """The article before and the one after it in its section, where there are such."""
+    if article["section_id"] is None:
+        return {}
+    rows = await reader.rows(queries.BESIDE, section=article["section_id"], search_id=article["search_id"])
+    return {row["side"]: row for row in rows}
 
 
 async def _not_here(datasette: Any, request: Any, reader: Reader, article_id: str) -> Any:

@@ -42,6 +42,7 @@ def test_every_text_has_both_languages_and_takes_the_same_values() -> None:
         "offset": 0,
         "bytes": 0,
         "source": "",
+        "day": "",
     }
     for key, forms in _TEXTS.items():
         assert set(forms) >= set(LANGUAGES), key

@@ -115,7 +115,7 @@ async def test_what_the_site_no_longer_serves_is_told_plainly(get: Get) -> None:
 
 async def test_tables_attachments_and_images_of_an_article_are_shown(get: Get) -> None:
     page = Page((await get(f"/a/{LONG.id}")).text)
-    assert [tag for tag, _ in page.elements].count("td") == 9
+    assert [tag for tag, _ in page.elements].count("td") == 9 + 4, "and a capture with its evidence"
     assert "設備更新" in page.text
     assert {url for _, _, url in LONG.attachments} <= set(page.attributes("a", "href"))
     assert "img" not in [tag for tag, _ in page.elements]
