@@ -10,6 +10,7 @@ from archive.contents import contents
 from archive.files import confirm_file, in_place_of_file, put_file
 from archive.history import MISSES, Change
 from archive.judge import Verdict, judged
+from archive.listed import dated_by_list
 from archive.records import Article, Capture, Outcome, Page, Part, Problem
 from archive.sections import confirm_listing, lose_listing, put_listing
 from archive.store import Known, Store
@@ -67,6 +68,7 @@ def _put(store: Store, capture: Capture, page: Page) -> Ingested:
     known = store.articles.at(way if page.outcome in MISSES else way[:1])
     if store.has_capture(capture.record_id):
         return _result(page, known)
+    page = dated_by_list(store, capture, page, known, way)
     verdict = judged(store, capture, page, _alone(known, before))
     page = verdict.page
     _put_capture(store, capture, verdict)

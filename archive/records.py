@@ -125,6 +125,32 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A date that something tells of an article. `origin` is what tells it (archive/dating.py), `at` a date or a time
+    with zone, `text` how it is printed there."""
+
+    origin: str
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where a field of an article comes from: the rule that gave it ("label 来源", "meta PubDate") and its place.
+
+    `where` is an XPath in the page as received, None where the page does not hold it (an address tells a date).
+    `start` and `end` are the span of the value in the text at that place, with each run of white space as one space and
+    none at the ends; None where the value is not there as it stands: a text of many lines, one that was restored.
+    """
+
+    field: str
+    rule: str
+    where: str | None = None
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """The place of a page among those that an article is told in.
 
@@ -141,8 +167,11 @@ class Part:
 class Article:
     """What an article page says. What could not be read is None (body: empty), never a guess.
 
-    `published_at` is a date ("2023-09-28") or a time with zone ("2023-09-28T10:12:00+08:00") and
-    `published_text` what the page prints for it. `body` is plain text, one paragraph a line; table cells are
+    `published_at` is a date ("2023-09-28") or a time with zone ("2023-09-28T10:12:00+08:00") and `published_text` what
+    the page prints for it; `dates` are all that may be it. `source` is the site's own name where `source_text`, what is
+    printed, says no more than 本网. `index_number` 索引号, `document_number` 文号, `issuer` and `written_at` are of a
+    document. `body_kind` is "text", or what stands in place of one: "image", "file", "video"; None for nothing.
+    `origins` tell where each field was read, one for each. `body` is plain text, one paragraph a line; table cells are
     separated by tabs. `body_html` is sanitised, for display. `script` is "Hans" or "Hant" (ISO 15924) of the
     text as published, None when it has neither. `verbatim` is the body as published where `body` is a
     restored one, else None; `readings_removed` counts the injected readings removed from the whole page. `part` is None
@@ -153,25 +182,40 @@ class Article:
     published_at: str | None = None
     published_text: str | None = None
     source: str | None = None
+    source_text: str | None = None
     author: str | None = None
     editor: str | None = None
+    reviewer: str | None = None
     section: str | None = None
+    index_number: str | None = None
+    document_number: str | None = None
+    issuer: str | None = None
+    written_at: str | None = None
     body: str = ""
+    body_kind: str | None = None
     body_html: str = ""
     verbatim: str | None = None
     script: str | None = None
     readings_removed: int = 0
     attachments: tuple[Attachment, ...] = ()
+    dates: tuple[Dated, ...] = ()
+    origins: tuple[Origin, ...] = ()
     part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One item of a listing: address, title and date as printed (None where no date is printed)."""
+    """One item of a listing: address, title and date as printed (None where no date is printed).
+
+    `published_at` is that date as understood; where no year is printed, `year_inferred` says that its year was taken
+    from the day of the capture and the order of the list.
+    """
 
     url: str
     title: str
     date_text: str | None = None
+    published_at: str | None = None
+    year_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -106,9 +106,16 @@ CREATE TABLE articles (
     published_text   TEXT,
     year             INTEGER,            -- of published_at
     source           TEXT,
+    source_text      TEXT,               -- as printed: 本网, where source is the site's own name
     author           TEXT,
     editor           TEXT,
+    reviewer         TEXT,
+    index_number     TEXT,               -- of a document: 索引号
+    document_number  TEXT,               -- 文号
+    issuer           TEXT,               -- 发文机关, else who put it on the site
+    written_at       TEXT,               -- 成文日期
     body             TEXT NOT NULL,
+    body_kind        TEXT CHECK (body_kind IN ('text', 'image', 'file', 'video')),  -- NULL: there is nothing
     script           TEXT,               -- Hans, Hant (ISO 15924), of the text as published
     readings_removed INTEGER NOT NULL DEFAULT 0,
     status           TEXT NOT NULL CHECK (status IN ('live', 'missing', 'gone')),
@@ -136,11 +143,19 @@ CREATE TABLE versions (
     title            TEXT,
     published_at     TEXT,
     published_text   TEXT,
+    dates            TEXT NOT NULL DEFAULT '[]',  -- JSON: all that may be published_at, [{"origin", "at", "text"}]
     source           TEXT,
+    source_text      TEXT,
     author           TEXT,
     editor           TEXT,
+    reviewer         TEXT,
     section          TEXT,               -- as the page prints it
+    index_number     TEXT,
+    document_number  TEXT,
+    issuer           TEXT,
+    written_at       TEXT,
     body             TEXT NOT NULL,
+    body_kind        TEXT,
     verbatim         TEXT,               -- the body as published, where `body` is a restored one
     body_html        TEXT NOT NULL,      -- sanitised
     script           TEXT,
@@ -150,6 +165,7 @@ CREATE TABLE versions (
     whole            INTEGER NOT NULL DEFAULT 1,  -- 0: told in several pages, of which one was not read yet
     changed          TEXT NOT NULL,      -- JSON array of the fields that differ from the version before
     extractor        TEXT NOT NULL,      -- the version of the program that read it
+    provenance       TEXT NOT NULL DEFAULT '{}',  -- JSON by field: {"rule", "where", "start", "end"}
     PRIMARY KEY (article_id, number)
 ) STRICT;
 CREATE INDEX versions_capture ON versions (capture_id);
@@ -191,6 +207,8 @@ CREATE TABLE sightings (
     article_id TEXT NOT NULL,            -- the id that an article at this address has, whether we have it or not
     title      TEXT NOT NULL,
     date_text  TEXT,
+    published_at TEXT,                   -- date_text as understood
+    year_inferred INTEGER NOT NULL DEFAULT 0,  -- 1: no year is printed
     page       TEXT NOT NULL,            -- identity of the page that listed it last
     first_seen TEXT NOT NULL,
     last_seen  TEXT NOT NULL,

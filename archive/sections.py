@@ -2,9 +2,10 @@
 
 import posixpath
 from collections.abc import Sequence
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
-from archive.records import Capture, Listing, Row
+from archive.records import Capture, Listing
 from archive.store import Store
 from archive.urls import canonical, content_id, host, identity
 
@@ -24,7 +25,7 @@ def put_listing(store: Store, capture: Capture, listing: Listing, way: Sequence[
     page = identity(capture.url)
     for row in listing.rows:
         try:
-            sighting = Row(url=canonical(row.url), title=row.title, date_text=row.date_text)
+            sighting = replace(row, url=canonical(row.url))
         except ValueError:
             continue  # a link that is no address
         is_first = store.sections.put_sighting(section_id, sighting, page, capture.captured_at)

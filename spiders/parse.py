@@ -1,20 +1,24 @@
 """From one capture to all that it says: the only way from bytes to records, for the crawl and for a rebuild alike."""
 
 from dataclasses import replace
+from datetime import date, datetime
 
 from archive import payload
 from archive.magic import media_type
 from archive.records import Article, Capture, Listing, Outcome, Page, Problem
 from spiders.extract import article as articles
 from spiders.extract import limits
+from spiders.extract.dates import CHINA
 from spiders.extract.file import file
 from spiders.extract.footer import footer
 from spiders.extract.included import brings_footer, is_script, written
 from spiders.extract.kind import is_clear, kind_of
 from spiders.extract.limits import ParseLimit
 from spiders.extract.links import links
+from spiders.extract.listdates import understood
 from spiders.extract.listing import listing
 from spiders.extract.meta import meta
+from spiders.extract.origins import origins
 from spiders.extract.outcome import before_parsing
 from spiders.extract.outline import outline
 from spiders.extract.page import Doc, document
@@ -58,20 +62,27 @@ def parse(capture: Capture, profile: Profile) -> Page:
     if is_part:
         page_footer = footer(doc, Restorer.for_page(_shown(doc)))
         return Page(outcome=Outcome.FILE, footer=page_footer, charset=charset, problems=tuple(problems))
-    page = replace(_read(doc, profile, problems), charset=charset, cms=seen.name if seen is not None else None)
+    page = _read(doc, profile.as_of(capture.captured_at), capture.header("Last-Modified"), problems)
+    if page.listing is not None:
+        rows = understood(page.listing.rows, _day(capture))
+        page = replace(page, listing=replace(page.listing, rows=rows))
+    page = replace(page, charset=charset, cms=seen.name if seen is not None else None)
     return replace(page, outcome=Outcome.TRUNCATED, listing=None, links=()) if is_partial else page
 
 
-def _read(doc: Doc, profile: Profile, problems: list[Problem]) -> Page:
+def _read(doc: Doc, profile: Profile, last_modified: str | None, problems: list[Problem]) -> Page:
     shown = _shown(doc)
     restorer = Restorer.for_page(shown)
-    reading = articles.read(doc, profile.article, restorer, profile.title)
+    reading = articles.read(doc, profile.article, restorer, profile.title, last_modified)
     outcome, rows = _kind(doc, profile, reading.article)
     is_article = outcome is Outcome.OK
     removed = restorer.apply(shown)[1]
+    article = reading.article
+    if is_article:
+        article = replace(article, readings_removed=removed, origins=origins(doc, reading.told))
     return Page(
         outcome=outcome,
-        article=replace(reading.article, readings_removed=removed) if is_article else None,
+        article=article if is_article else None,
         listing=None if is_article else rows,
         footer=footer(doc, restorer),
         site_name=meta(doc).site_name,
@@ -91,6 +102,11 @@ def _kind(doc: Doc, profile: Profile, article: Article) -> tuple[Outcome, Listin
         return Outcome.OK, None
     rows = listing(doc, profile.listing)
     return kind_of(doc, article, rows), rows
+
+
+def _day(capture: Capture) -> date | None:
+    """The day of a capture in China; None where that is not known."""
+    return datetime.fromisoformat(capture.captured_at).astimezone(CHINA).date() if capture.captured_at else None
 
 
 def _may_be_whole(capture: Capture) -> bool:

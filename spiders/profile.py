@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from archive.urls import canonical, host
 from spiders import profilecheck
 from spiders.profilecheck import ProfileError
 
-__all__ = ["PROFILES", "ArticleRules", "ListingRules", "Profile", "ProfileError", "Section"]
+__all__ = ["PROFILES", "ArticleRules", "Layout", "ListingRules", "Profile", "ProfileError", "Section"]
 
 PROFILES = Path(__file__).parent / "profiles"
 
@@ -53,13 +54,21 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     url: str
 
 
+class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the pages of a site were built up to a day, that day included."""
+
+    until: date
+    article: ArticleRules = ArticleRules()
+    listing: ListingRules = ListingRules()
+
+
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One site. `hosts` are further hosts that belong to it, beside the home page's with and without www.
 
     `name` is the file's name and `digest` a SHA-256 of what a reading of pages depends on; a file gives neither.
     `cms` is the software of the site where it is known, the name of its family if we have that; `zone` is the full name
     of the national zone whose site it is. Both are empty where not. `render`: what is empty without JavaScript is made
-    by a browser.
+    by a browser. `article` and `listing` are the rules of today, `layouts` those of earlier days.
     """
 
     name: str = ""
@@ -74,6 +83,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     sections: tuple[Section, ...] = ()
     article: ArticleRules = ArticleRules()
     listing: ListingRules = ListingRules()
+    layouts: tuple[Layout, ...] = ()
     settings: dict[str, int | float | str | bool] = {}
     digest: str = ""
 
@@ -99,12 +109,23 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
             raise ProfileError(f"{path.name}: {profilecheck.reworded(str(error))}") from error
         profilecheck.addresses(path.name, profile.home, profile.hosts, profile.starts)
         profilecheck.zone(path.name, profile.zone)
-        rules = {"article": profile.article, "listing": profile.listing}
-        for table, values in rules.items():
+        rules = [("article", profile.article), ("listing", profile.listing)]
+        for layout in profile.layouts:
+            rules += [("layouts.article", layout.article), ("layouts.listing", layout.listing)]
+        for table, values in rules:
             profilecheck.selectors(path.name, table, msgspec.structs.asdict(values))
         return msgspec.structs.replace(
             profile, name=path.stem, title=profile.title or path.stem, digest=_digest(profile)
         )
+
+    def as_of(self, at: str) -> "Profile":
+        """The profile with the rules of a time, UTC; today's where none is given."""
+        day = at[:10]
+        old = [layout for layout in self.layouts if day and day <= layout.until.isoformat()]
+        if not old:
+            return self
+        layout = min(old, key=lambda layout: layout.until)
+        return msgspec.structs.replace(self, article=layout.article, listing=layout.listing)
 
     @property
     def all_hosts(self) -> tuple[str, ...]:

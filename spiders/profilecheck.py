@@ -178,5 +178,6 @@ _EXAMPLES = {
     "home": 'give the home page, like home = "http://www.kfq.test/"',
     "url": 'give the first page, like url = "http://www.kfq.test/news/"',
     "name": 'give what the site calls it, like name = "园区要闻"',
+    "until": "give the last day, like until = 2023-05-01",
 }
 _KINDS = {float: "a number", int: "a whole number", str: "a text"}

@@ -15,7 +15,7 @@ from archive.store import Store
 from crawler.demo.site import site_on
 from spiders.family import Family, FamilyArticle, FamilyListing, FileRules, Fingerprint, families
 from spiders.parse import parse
-from spiders.profile import PROFILES, ArticleRules, ListingRules, Profile, Section
+from spiders.profile import PROFILES, ArticleRules, Layout, ListingRules, Profile, Section
 from spiders.profilecheck import SETTINGS
 
 ROOT = Path(__file__).parents[1]
@@ -133,7 +133,7 @@ def test_every_key_of_a_profile_is_told() -> None:
     told = set(
         re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "adding-a-site.md").read_text("utf-8"), flags=re.MULTILINE)
     )
-    shapes = (Profile, Section, ArticleRules, ListingRules)
+    shapes = (Profile, Section, Layout, ArticleRules, ListingRules)
     keys = {field.name for shape in shapes for field in msgspec.structs.fields(shape)}
     computed = {"digest"}  # no key of a file, and `name` is one only of a section
     assert told == keys - computed | set(SETTINGS)

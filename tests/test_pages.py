@@ -25,7 +25,9 @@ LARGEST = 60_000  # bytes
 def test_a_page_gives_its_records(path: Path, golden: bool) -> None:
     saved = path.with_suffix(".json")
     told: dict[str, Any] = json.loads(saved.read_text("utf-8")) if saved.exists() else {"capture": _new_capture(path)}
-    read, expected = _records(path, told["capture"]), told.get("records")
+    capture = captured(path)
+    read = records(parse(capture, _profile(path.parent.name, capture.url)))
+    expected = told.get("records")
     if expected is None or golden:
         saved.write_text(json.dumps(told | {"records": read}, ensure_ascii=False, indent=2) + "\n", "utf-8")
     assert expected is not None, f"{saved.name} is new: review it, then run again"
@@ -43,21 +45,20 @@ def test_each_page_has_records_and_all_records_have_a_page() -> None:
     assert [path.with_suffix(".json") for path in ALL] == sorted(PAGES.rglob("*.json"))
 
 
-def _records(path: Path, capture: dict[str, Any]) -> dict[str, Any]:
-    page = parse(
-        Capture(
-            record_id="<urn:uuid:0>",
-            run_id="0",
-            site_id=path.parent.name,
-            url=capture["url"],
-            captured_at=capture["captured_at"],
-            status=200,
-            headers=(("Content-Type", capture["content_type"]),),
-            body=path.read_bytes(),
-        ),
-        _profile(path.parent.name, capture["url"]),
+def captured(path: Path) -> Capture:
+    """The capture of a golden page."""
+    saved = path.with_suffix(".json")
+    told = json.loads(saved.read_text("utf-8"))["capture"] if saved.exists() else _new_capture(path)
+    return Capture(
+        record_id="<urn:uuid:0>",
+        run_id="0",
+        site_id=path.parent.name,
+        url=told["url"],
+        captured_at=told["captured_at"],
+        status=200,
+        headers=(("Content-Type", told["content_type"]),),
+        body=path.read_bytes(),
     )
-    return records(page)
 
 
 def _profile(name: str, url: str) -> Profile:

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from sqlite3 import Row
 
 from archive.contents import Contents, contents
 from archive.history import GONE_AFTER_MISSES, MISSES, Absence, Change
-from archive.records import Article, Attachment, Capture, Outcome
+from archive.records import Article, Attachment, Capture, Origin, Outcome
 from archive.search import search_id
 from archive.store.files import Files
 from archive.store.rows import Rows, Value
@@ -19,6 +19,10 @@ EXTRACTOR = f"zone-archive {version('zone-archive')}"
 _ANSWERED = f"('{Outcome.OK}', '{Outcome.UNCHANGED}')"
 _ABSENT = "(" + ", ".join(sorted(f"'{outcome}'" for outcome in (*MISSES, Outcome.REDIRECT))) + ")"
 _STANDING = ("id", "status", "versions", "misses", "first_seen", "last_seen", "search_id")
+READ = (  # what is read of an article, in the columns of `articles` and of `versions`
+    *("title", "published_at", "published_text", "source", "source_text", "author", "editor", "reviewer"),
+    *("index_number", "document_number", "issuer", "written_at", "body", "body_kind", "script", "readings_removed"),
+)
 _COMPARED = ("title", "published_at", "source", "author", "body")
 
 
@@ -214,18 +218,12 @@ class Articles:
             number=number,
             capture_id=content_id(capture.record_id),
             seen_at=capture.captured_at,
-            title=article.title,
-            published_at=article.published_at,
-            published_text=article.published_text,
-            source=article.source,
-            author=article.author,
-            editor=article.editor,
+            **{name: getattr(article, name) for name in READ},
             section=article.section,
-            body=article.body,
+            dates=_json([asdict(date) for date in article.dates]),
+            provenance=_json({origin.field: _place(origin) for origin in article.origins}),
             verbatim=article.verbatim,
             body_html=article.body_html,
-            script=article.script,
-            readings_removed=article.readings_removed,
             footer_id=footer_id,
             digest=now.digest(),
             whole=whole,
@@ -297,19 +295,21 @@ def year(published_at: str | None) -> int | None:
     return int(published_at[:4]) if published_at else None
 
 
+def _place(origin: Origin) -> dict[str, str | int]:
+    """Where a field was read, as JSON has it: without what is not told."""
+    told = asdict(origin)
+    return {name: told[name] for name in ("rule", "where", "start", "end") if told[name] is not None}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _as_read(article: Article, capture: Capture, footer_id: str | None) -> dict[str, Value]:
     """The columns of `articles` that say how an article was last read."""
     return {
-        "title": article.title,
-        "published_at": article.published_at,
-        "published_text": article.published_text,
+        **{name: getattr(article, name) for name in READ},
         "year": year(article.published_at),
-        "source": article.source,
-        "author": article.author,
-        "editor": article.editor,
-        "body": article.body,
-        "script": article.script,
-        "readings_removed": article.readings_removed,
         "last_seen": capture.captured_at,
         "misses": 0,
         "footer_id": footer_id,

@@ -9,7 +9,7 @@ from archive.contents import Contents, difference
 from archive.history import MISSES
 from archive.records import Outcome
 from archive.search import search_id
-from archive.store.articles import Articles, contents_of, year
+from archive.store.articles import READ, Articles, contents_of, year
 from archive.store.files import Files
 from archive.store.rows import Rows
 
@@ -17,10 +17,6 @@ _READ = f"('{Outcome.OK}', '{Outcome.UNCHANGED}')"
 _ABSENT = "(" + ", ".join(sorted(f"'{outcome}'" for outcome in (*MISSES, Outcome.REDIRECT))) + ")"
 _PARTS = ("attachments", "figures", "mentions")  # of versions
 _ASIDE = 1_000_000  # added to the numbers of versions while they are dealt out anew
-_AS_READ = (
-    *("title", "published_at", "published_text", "source", "author", "editor"),
-    *("body", "script", "readings_removed", "footer_id"),
-)
 
 
 class Rewrite:
@@ -213,7 +209,7 @@ class Rewrite:
         self._rows.update(
             "articles",
             article,
-            **{name: last[name] for name in _AS_READ},
+            **{name: last[name] for name in (*READ, "footer_id")},
             **standing,
             year=year(last["published_at"]),
             first_seen=versions[0]["seen_at"],

@@ -1,6 +1,6 @@
 """Sections, the pages that list them, and what they list."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.records import Row
@@ -59,17 +59,36 @@ class Sections:
         """An address as a page of a section listed it at a time; whether this section had never listed it before."""
         written = self._rows.run(
             "INSERT OR IGNORE INTO sightings "
-            "(section_id, url, article_id, title, date_text, page, first_seen, last_seen) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            *(section_id, row.url, article_id(row.url), row.title, row.date_text, page, at, at),
+            "(section_id, url, article_id, title, date_text, published_at, year_inferred, page, first_seen, last_seen) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(section_id, row.url, article_id(row.url), row.title, row.date_text, row.published_at, row.year_inferred),
+            *(page, at, at),
         )
         if written.rowcount:
             return True
         self._rows.run(
-            "UPDATE sightings SET title = ?, date_text = ?, page = ?, last_seen = ? WHERE section_id = ? AND url = ?",
-            *(row.title, row.date_text, page, at, section_id, row.url),
+            "UPDATE sightings SET title = ?, date_text = ?, published_at = ?, year_inferred = ?, page = ?, "
+            "last_seen = ? WHERE section_id = ? AND url = ?",
+            *(row.title, row.date_text, row.published_at, row.year_inferred, page, at, section_id, row.url),
         )
         return False
+
+    def dated(self, articles: Iterable[str], until: str) -> tuple[Row, str] | None:
+        """The first sighting with a date of an address, by the ids that articles at it have, and the page it was on.
+
+        Only what was listed up to `until` counts. None where no list dates it.
+        """
+        ids = list(articles)
+        row = self._rows.one(
+            "SELECT url, title, date_text, published_at, year_inferred, page FROM sightings "
+            f"WHERE article_id IN ({', '.join('?' * len(ids))}) AND published_at IS NOT NULL AND first_seen <= ? "
+            "ORDER BY year_inferred, first_seen, section_id LIMIT 1",
+            *(*ids, until),
+        )
+        if row is None:
+            return None
+        values = {name: row[name] for name in ("url", "title", "date_text", "published_at")}
+        return Row(**values, year_inferred=bool(row["year_inferred"])), row["page"]
 
     def read(self, page: str, following: str | None, run_id: str, at: str) -> None:
         """A page was read; `following` is the identity of the next, None for the last, and then all may be read."""

@@ -1,126 +1,163 @@
 """What an article page says, field by field."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
 
-from archive.records import Article, Problem
+from archive.dating import chosen
+from archive.records import Article, Attachment, Problem
 from archive.text import script
-from spiders.extract import infoline
 from spiders.extract.attachments import attachments, picture_names
 from spiders.extract.crumbs import crumbs
+from spiders.extract.facts import facts
 from spiders.extract.infoline import Info
 from spiders.extract.layout import Layout, layout
-from spiders.extract.meta import meta
+from spiders.extract.meta import Meta, meta
+from spiders.extract.origins import body_rule
 from spiders.extract.outline import Line, outline, restored
 from spiders.extract.page import Doc
 from spiders.extract.paragraphs import paragraphs
 from spiders.extract.parts import part
-from spiders.extract.published import published
+from spiders.extract.published import candidates, dated
 from spiders.extract.restore import Restorer
 from spiders.extract.rules import Ruled
+from spiders.extract.said import Said, value
 from spiders.extract.section import section
+from spiders.extract.title import TAG
 from spiders.extract.tools import is_tool
 from spiders.profile import ArticleRules
 
-_SOURCE = re.compile(r"(?:^|[\s_-])(?:source|origin|media|laiyuan)(?:$|[\s_-])", re.IGNORECASE)
-_NAME = 200  # characters of class and id that are looked at
+# What a site calls itself where it names a source.
+_ITSELF = re.compile(r"(?:本网站?|本站|本平台|本门户网站)(?:讯|原创|编辑部?|整理|发布)?|原创")
+_FILM = re.compile(r"\.(?:mp[34]|m4[av]|wav|wm[av]|avi|flv|f4v|mov|swf)(?:$|[?#])", re.IGNORECASE)
+_PLAYERS = ("video", "audio", "object", "embed", "iframe")
 _TITLE = 500  # characters of <title> that are looked at
 _TELLING = 2000  # characters that tell in which script a text is
-_BARE_BELOW = 4  # lines below a text in which a date needs no label
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An article and what could not be read of it."""
+    """An article, where each of its fields was read, and what could not be read of it."""
 
     article: Article
+    told: dict[str, Said]
     problems: tuple[Problem, ...]
 
 
-def read(doc: Doc, rules: ArticleRules, restorer: Restorer, site_name: str = "") -> Reading:
+def read(
+    doc: Doc, rules: ArticleRules, restorer: Restorer, site_name: str = "", last_modified: str | None = None
+) -> Reading:
     """Read a page as an article. Whether it is one, others judge: of a page without text the body is empty.
 
-    A page that a mirror injected with readings is restored before anything is read from it.
+    A page that a mirror injected with readings is restored before anything is read from it. `site_name` is what the
+    site is called, `last_modified` what its server says of the page.
     """
     page, tags, restore = outline(doc), meta(doc), _restore(restorer)
     if restorer.verdict == "injected":
         page, tags = restored(page, restore), tags.mapped(restore)
     ruled = Ruled(doc, page, rules if doc.family is None else rules.over(doc.family.article), restore)
-    sections = crumbs(page)
-    names = [name for name in (site_name, tags.site_name, tags.section, *sections) if name]
-    parts = layout(page, tags, restore(_page_title(doc)), names, ruled)
+    path = crumbs(page)
+    names = [name for name in (site_name, tags.site_name, tags.section, *path.names) if name]
+    page_title = next(doc.tree.iter("title"), None)
+    parts = layout(page, tags, restore(_shown_title(page_title)), names, ruled)
     by_rule = ruled.info()
-    info = by_rule.over(_info(parts))
-    at, at_text, doubts = published(info, tags, doc.url)
+    info = by_rule.over(facts(parts))
+    told = _told(info, tags, parts)
+    told["title"] = _title(parts, tags, page_title)
+    told["section"] = by_rule.section or section(path, tags, info.section, parts.title.text)
+    dates = candidates(info, tags, doc.url)
+    all_dates = dated(dates, last_modified)
+    date = chosen(all_dates)
+    told |= {f"dates.{origin}": said for origin, said in dates.items()}
+    told["published_at"] = dates[date.at.origin] if date.at else None
+    told["published_text"] = dates[date.text.origin] if date.text else None
     kept = list(_kept(parts, ruled))
     body, html = paragraphs(doc, kept)
+    if body and parts.container is not None:
+        told["body"] = Said(body, body_rule(parts.rule, parts.container), parts.container)
     originals = [line.original for line in kept if line.original is not None]
+    files = tuple(
+        replace(file, name=restore(file.name)) for file in attachments(doc, parts.container, (*parts.text, *parts.foot))
+    )
+    source_text = value(told["source_text"])
     article = Article(
         title=parts.title.text,
-        published_at=at,
-        published_text=at_text,
-        source=info.source or tags.source or info.issuer or info.unlabelled_source,
-        author=info.author or tags.author,
-        editor=info.editor,
-        section=by_rule.section or section(sections, tags, info.section, parts.title.text),
+        published_at=date.at.at if date.at else None,
+        published_text=value(told["published_text"]),
+        source=_own_name(source_text, tags, site_name),
+        source_text=source_text,
+        author=value(told["author"]),
+        editor=value(told["editor"]),
+        reviewer=value(told["reviewer"]),
+        section=value(told["section"]),
+        index_number=value(told["index_number"]),
+        document_number=value(told["document_number"]),
+        issuer=value(told["issuer"]),
+        written_at=info.written.iso if info.written else None,
         body=body,
         body_html=html,
+        body_kind="text" if body else _kind(files, parts.container),
         verbatim=paragraphs(doc, originals)[0] if restorer.verdict == "injected" else None,
         script=script("".join(line.text for line in originals or kept)[:_TELLING] or parts.title.text or ""),
-        attachments=tuple(
-            replace(file, name=restore(file.name))
-            for file in attachments(doc, parts.container, (*parts.text, *parts.foot))
-        ),
+        attachments=files,
+        dates=all_dates,
         part=part(doc),
     )
-    return Reading(article, (*_unread(article, parts.container), *doubts, *_garbled(restorer)))
+    told["source"] = told["source_text"]
+    problems = (*_unread(article), *((date.problem,) if date.problem else ()), *_garbled(restorer))
+    return Reading(article, {field: said for field, said in told.items() if said is not None}, problems)
 
 
 def _restore(restorer: Restorer) -> Callable[[str], str]:
     return lambda text: restorer.apply(text)[0]
 
 
-def _page_title(doc: Doc) -> str:
-    element = next(doc.tree.iter("title"), None)
+def _shown_title(element: HtmlElement | None) -> str:
     return " ".join("".join(element.itertext())[:_TITLE].split()) if element is not None else ""
 
 
-def _info(parts: Layout) -> Info:
-    """What stands above the text; of what that leaves open, what stands below it, or in a table above the title."""
-    info = infoline.read(_shown(parts.head))
-    if info.source is None and "source" not in info.kinds:
-        info.unlabelled_source = info.unlabelled_source or _named_source(parts.head)
-    below = infoline.read(_shown(parts.foot), _BARE_BELOW)
-    if info.published or info.dated or info.bare:
-        below.published = below.dated = below.bare = None
-    info = info.over(parts.credits).over(below)
-    if info.published and info.source:
-        return info
-    table = infoline.read(_shown(parts.table), bare=0)
-    return info.over(Info(published=table.published, source=table.source, issuer=table.issuer))
+def _told(info: Info, tags: Meta, parts: Layout) -> dict[str, Said | None]:
+    """The fields that info lines and tags tell. Who put a document on the site is its issuer where no other is told."""
+    is_document = info.index or info.number or info.written
+    source = info.source or tags.said("source") or info.publisher or info.contributor or info.unlabelled_source
+    return {
+        "source_text": source,
+        "author": info.author or tags.said("author"),
+        "editor": info.editor,
+        "reviewer": info.reviewer,
+        "index_number": info.index,
+        "document_number": info.number,
+        "issuer": info.issuer or (info.publisher if is_document else None),
+        "written_at": info.written,
+    }
 
 
-def _shown(lines: Sequence[Line]) -> list[str]:
-    return [_apart(line) if line.linked else line.text for line in lines if not line.hidden]
+def _title(parts: Layout, tags: Meta, page_title: HtmlElement | None) -> Said | None:
+    title = parts.title
+    if title.text is None:
+        return None
+    if title.rule == TAG:
+        return tags.said("article_title")
+    if title.block is None:
+        return Said(title.text, title.rule, page_title)
+    return Said(title.text, title.rule, title.block.element)
 
 
-def _apart(line: Line) -> str:
-    """A line with a bar after each link, for what a link names ends with it: 来源：<a>园区网</a><a>参与互动</a>."""
-    parts, before = [], None
-    for text, link, _ in line.pieces:
-        parts.append(f" | {text}" if before is not None and link is not before else text)
-        before = link
-    return " ".join("".join(parts).split())
+def _own_name(source: str | None, tags: Meta, site_name: str) -> str | None:
+    """A source; the site's own name for 本网, where that is known. A site without a profile is called as its host."""
+    if source is None or not _ITSELF.fullmatch(source):
+        return source
+    return (site_name if not site_name.isascii() else None) or tags.site_name or source
 
 
-def _named_source(head: Sequence[Line]) -> str | None:
-    """What stands in an element whose class or id says that it is the source; some news sites print no label."""
-    elements = (element for block in dict.fromkeys(line.block for line in head) for element in block.element.iter())
-    named = (e for e in elements if _SOURCE.search(f"{e.get('class') or ''} {e.get('id') or ''}"[:_NAME]))
-    return next(filter(None, (infoline.name(" ".join("".join(e.itertext()).split())) for e in named)), None)
+def _kind(files: tuple[Attachment, ...], container: HtmlElement | None) -> str | None:
+    """What stands in place of a text."""
+    kinds = {"video" if _FILM.search(file.url) else file.kind for file in files}
+    if container is not None and "file" not in kinds and next(container.iter(*_PLAYERS), None) is not None:
+        kinds.add("video")
+    return next((kind for kind in ("video", "file", "image") if kind in kinds), None)
 
 
 def _kept(parts: Layout, ruled: Ruled) -> Iterator[Line]:
@@ -134,18 +171,13 @@ def _kept(parts: Layout, ruled: Ruled) -> Iterator[Line]:
             yield line
 
 
-def _unread(article: Article, container: HtmlElement | None) -> Iterator[Problem]:
+def _unread(article: Article) -> Iterator[Problem]:
     if article.title is None:
         yield Problem(field="title", message="no title printed or told")
     if not article.body:
-        shown = {"image": "pictures", "file": "files"}
-        kinds = [word for kind, word in shown.items() if any(file.kind == kind for file in article.attachments)]
-        if (
-            container is not None
-            and next(container.iter("iframe", "embed", "video", "audio", "object"), None) is not None
-        ):
-            kinds.append("a player")
-        yield Problem(field="body", message=f"no text; {' and '.join(kinds)} only" if kinds else "no text")
+        instead = {"image": "pictures only", "file": "files only", "video": "a player only"}
+        shown = instead.get(article.body_kind or "")
+        yield Problem(field="body", message=f"no text; {shown}" if shown else "no text")
 
 
 def _garbled(restorer: Restorer) -> Iterator[Problem]:

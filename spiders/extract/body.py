@@ -32,7 +32,8 @@ _ROWS = 3  # rows of a table of data
 class Region:
     """The lines that the text was found in, from `start` up to, not including, `end`, and the block around them.
 
-    `named`: the container is one that holds the text and little else. `weights` is the prose of each line of the page.
+    `named`: the container is one that holds the text and little else. `weights` is the prose of each line of the page;
+    `rule` is what found it.
     """
 
     block: Block
@@ -40,6 +41,7 @@ class Region:
     end: int
     named: bool
     weights: Sequence[int]
+    rule: str
 
 
 class Finder:
@@ -68,11 +70,12 @@ class Finder:
         dense = self._dense()
         named = self._named(dense)
         if named is not None and (dense is None or self._weight(named) >= _ROOM * self._weight(dense)):
-            return Region(named, self._start_in(named), named.end, True, self._weights)
+            return Region(named, self._start_in(named), named.end, True, self._weights, "container")
         block = dense or self._table()
         if block is None:
             return None
-        return Region(block, max(block.first, self._after), block.end, False, self._weights)
+        rule = "density" if dense is not None else "table"
+        return Region(block, max(block.first, self._after), block.end, False, self._weights, rule)
 
     def _start_in(self, named: Block) -> int:
         """The first line of a named container below the title.

@@ -5,9 +5,11 @@ import re
 from spiders.extract import infoline
 from spiders.extract.infoline import Info
 from spiders.extract.labels import labels
+from spiders.extract.outline import Line
 
 _LENGTH = 120  # characters
 _STARTS = "（(【[〔「 \u3000"
+_OTHERS = {"undated", "written", "index", "number", "issuer", "other"}
 _SENTENCE = re.compile("[。；！？]")
 # 责任编辑 张三, 编辑/张三: without a colon.
 _WITHOUT_COLON = re.compile(
@@ -15,12 +17,12 @@ _WITHOUT_COLON = re.compile(
 )
 
 
-def credits(line: str) -> Info | None:
-    """What a line says that is nothing but credits with an editor or a reviewer among them; None for other lines.
+def credits(line: str, at: Line | None = None) -> Info | None:
+    """What a line says that is nothing but credits, with staff among them; None for other lines.
 
     A line that names only a source or an author stays in the text, which often ends with its author's office.
 
-    >>> credits("（责编：张三、李四）").editor
+    >>> credits("（责编：张三、李四）").editor.value
     '张三、李四'
     """
     if len(line) > _LENGTH or _SENTENCE.search(line):
@@ -28,6 +30,6 @@ def credits(line: str) -> Info | None:
     line = _WITHOUT_COLON.sub(r"\1：", line.lstrip(_STARTS))
     found = list(labels(line))
     kinds = {label.kind for label in found}
-    if not found or found[0].start > 0 or not kinds & {"editor", "reviewer"} or kinds & {"undated", "other"}:
+    if not found or found[0].start > 0 or not kinds & {"editor", "reviewer", "staff"} or kinds & _OTHERS:
         return None
-    return infoline.read([line], bare=0)
+    return infoline.read([line], bare=0, places=[at])

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from lxml.html import HtmlElement
 
@@ -27,48 +28,56 @@ _NAME = 30
 _CELLS = 10  # lines of a path whose links stand each in a cell or an item
 
 
-def crumbs(page: Outline) -> tuple[str, ...]:
-    """The names of the path from the site down, without 首页 and 正文; empty where none is printed.
+@dataclass(frozen=True, slots=True)
+class Path:
+    """The names of a path from the site down, without 首页 and 正文, and the lines that it is printed in."""
+
+    names: tuple[str, ...] = ()
+    lines: Sequence[Line] = ()
+
+
+def crumbs(page: Outline) -> Path:
+    """The path that a page prints; without names where it prints none.
 
     With its label, else without: words that begin with 首页, links with arrows between them, or what stands in an
     element that is called so.
     """
     shown = [line for line in page.lines if not line.hidden]
     found = (_labelled(shown), _unlabelled(shown), _classed(page))
-    return next((names for names_of in found for names in names_of if names), ())
+    return next((path for paths in found for path in paths if path.names), Path())
 
 
-def _labelled(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+def _labelled(lines: Sequence[Line]) -> Iterator[Path]:
     for number, line in enumerate(lines):
         if "位置" not in line.text and "栏目" not in line.text:
             continue
         label = _LABEL.search(line.text[:_LENGTH])
         if label is not None:
-            names = line.text[label.end() :]
-            parts = _ANY.split(_TOOLS.split(f" {names}")[0] if len(names) > 1 else _items(lines[number + 1 :]))
+            names, items = line.text[label.end() :], lines[number + 1 : number + 1 + _CELLS]
+            parts = _ANY.split(_TOOLS.split(f" {names}")[0] if len(names) > 1 else _items(items))
             links = _links(line) if len(parts) == 1 else []
-            yield _names(links if len(links) > 1 else parts)
+            yield Path(_names(links if len(links) > 1 else parts), [line] if len(names) > 1 else items)
 
 
-def _unlabelled(lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+def _unlabelled(lines: Sequence[Line]) -> Iterator[Path]:
     for line in lines:
         text = line.text
         if len(text) > _LENGTH:
             continue
         if found := _FROM_HOME.fullmatch(text):
-            yield _names(_ANY.split(_TOOLS.split(found["names"].replace("-", ">"))[0]))
+            yield Path(_names(_ANY.split(_TOOLS.split(found["names"].replace("-", ">"))[0])), [line])
         elif line.linked * 2 >= len(text):
-            yield _names(_ARROW.split(text)[1:])
+            yield Path(_names(_ARROW.split(text)[1:]), [line])
 
 
-def _classed(page: Outline) -> Iterator[tuple[str, ...]]:
+def _classed(page: Outline) -> Iterator[Path]:
     for block in page.blocks:
         if not _CLASS.search((block.element.get("class") or "")[:_CLASS_LENGTH]):
             continue
         lines = [line for line in page.lines[block.first : block.end] if not line.hidden]
         text = " > ".join(line.text for line in lines)
         if len(text) <= _LENGTH and any(line.linked for line in lines):
-            yield _names(_ANY.split(text))
+            yield Path(_names(_ANY.split(text)), lines)
 
 
 def _links(line: Line) -> list[str]:
@@ -83,7 +92,7 @@ def _links(line: Line) -> list[str]:
 def _items(lines: Sequence[Line]) -> str:
     """The links of a path that stand each in a line of its own."""
     items = []
-    for line in lines[:_CELLS]:
+    for line in lines:
         if _LABEL.search(line.text[:_LENGTH]) or (not line.linked and line.text.strip(" >＞»›→/|-")):
             break
         items.append(line.text)

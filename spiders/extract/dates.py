@@ -94,19 +94,40 @@ def resolve(date_text: str, newest: date) -> str | None:
     >>> resolve("[09-28]", date(2024, 3, 1)), resolve("03/10 2025", date(2026, 1, 1))
     ('2023-09-28', '2025-03-10')
     """
-    if printed := find(date_text):
-        return printed.iso
-    line = date_text.translate(_HALF_WIDTH).strip(_BRACKETS)
-    if parts := _MONTH_FIRST.fullmatch(line) or _DAY_FIRST.fullmatch(line):
-        day = _day(int(parts["year"]), int(parts["month"]), int(parts["day"]))
-        return day.isoformat() if day else None
-    if not (parts := _YEARLESS.fullmatch(line)):
+    if printed := with_year(date_text):
+        return printed
+    if not (parts := _YEARLESS.fullmatch(_bare(date_text))):
         return None
     for year in range(newest.year, newest.year - 9, -1):  # between two 29 February lie at most eight years
         day = _day(year, int(parts["month"]), int(parts["day"]))
         if day and day <= newest:
             return _iso(day, parts)
     return None
+
+
+def with_year(date_text: str) -> str | None:
+    """The date that a listing prints beside an item with its year, as ISO; None for others.
+
+    >>> with_year("03/10 2025"), with_year("[09-28]")
+    ('2025-03-10', None)
+    """
+    if printed := find(date_text):
+        return printed.iso
+    line = _bare(date_text)
+    parts = _MONTH_FIRST.fullmatch(line) or _DAY_FIRST.fullmatch(line)
+    day = _day(int(parts["year"]), int(parts["month"]), int(parts["day"])) if parts else None
+    return day.isoformat() if day else None
+
+
+def from_epoch(text: str) -> str | None:
+    """The time that a number of seconds since 1970 tells, or of milliseconds if it has 13 digits; None for others.
+
+    >>> from_epoch("1693900800"), from_epoch("20230905")
+    ('2023-09-05T16:00:00+08:00', None)
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) in (10, 13)):
+        return None
+    return datetime.fromtimestamp(int(text[:10]), CHINA).isoformat()
 
 
 def from_url(url: str) -> str | None:
@@ -121,6 +142,10 @@ def from_url(url: str) -> str | None:
             if day := _day(int(parts["year"]), int(parts["month"]), int(parts["day"])):
                 return day.isoformat()
     return None
+
+
+def _bare(date_text: str) -> str:
+    return date_text.translate(_HALF_WIDTH).strip(_BRACKETS)
 
 
 def _found(text: str) -> Iterator[Found]:

@@ -42,7 +42,7 @@ def text(lines: Sequence[Line], region: Region, dated: bool) -> Text:
     while end > start:
         last = lines[end - 1]
         above = end - 1
-        if (said := credits(last.text)) is not None:
+        if (said := credits(last.text, last)) is not None:
             found = said.over(found)
         elif is_foot(last.text) or (below_foot and may_be_foot(last.text)):
             below_foot = True

@@ -9,7 +9,8 @@ from spiders.extract.page import Doc
 
 # How such a file is called: foot.js, bottom_2021.html, /common/footer/index.html. The names of all scripts are looked
 # at, so a part of a longer word does not count.
-_NAMED = re.compile(r"(?:^|[/_.-]|\d)(?:\w{0,12}foot(?:er|s)?|bottom|copyright|dibu|weibu|yejiao)(?=[\d/_.-]|$)", re.I)
+_WORDS = ("foot", "bottom", "copyright", "dibu", "weibu", "yejiao")
+_NAMED = re.compile(rf"(?:^|[/_.-]|\d)(?:\w{{0,12}}foot(?:er|s)?|{'|'.join(_WORDS[1:])})(?=[\d/_.-]|$)", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.(?:js|s?html?|jsp|aspx?|php|inc|txt)$", re.IGNORECASE)
 # $("#footer").load("/common/foot.html"), $.get('/foot.html', …)
 _LOADED = re.compile(r"(?:\.load|\.get)\(\s{0,9}[\"']([^\"'\s<>]{1,300})[\"']")
@@ -22,8 +23,9 @@ _MOST = 3  # files that a page may bring its footer from
 
 def footer_urls(doc: Doc) -> tuple[str, ...]:
     """Where the footer of a page comes from that does not hold it: the addresses that are called so."""
-    found = dict.fromkeys(url for href in _hrefs(doc) if (url := resolve(doc, href)) is not None and brings_footer(url))
-    return tuple(found)[:_MOST]
+    hrefs = [href for href in _hrefs(doc) if any(word in href.lower() for word in _WORDS)]
+    urls = (resolve(doc, href) for href in hrefs)
+    return tuple(dict.fromkeys(url for url in urls if url is not None and brings_footer(url)))[:_MOST]
 
 
 def brings_footer(url: str) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from spiders.extract import dates
 from spiders.extract.dates import Found
 from spiders.extract.labels import Label, labels, sole_label
+from spiders.extract.said import Place, Said
 from spiders.extract.tools import is_tool
 
 _LINE = 90  # characters: a longer line with a date in it is a sentence
@@ -15,12 +16,16 @@ _CELL = 12  # characters of a cell of a table that holds a label alone
 _VALUE = 200  # characters of a value that are looked at
 _NAME, _NAMES = 40, 60  # characters of a source, of a list of people
 _ENDS = " \t|｜,，;；。、·•/\\-—_>"
-_TOLD = frozenset(("published", "dated", "source", "issuer", "author", "editor"))
+_TOLD = frozenset(("published", "dated", "source", "publisher", "contributor", "author", "editor"))
+_PEOPLE, _CODES = frozenset(("author", "editor", "reviewer")), frozenset(("index", "number"))
+_NAMES_OF = frozenset(("source", "publisher", "contributor", "issuer", "section")) | _PEOPLE | _CODES
 _DATES = frozenset(("published", "dated"))
+_DATED = _DATES | {"written"}
 _SENTENCE = re.compile("[。；！？]")
 _BRACKETS = ("()", "（）", "[]", "【】", "〔〕", "〖〗")
 _NOBODY = frozenset(("", "无", "暂无", "null", "none", "佚名", "未知", "&nbsp"))
 _YEAR = re.compile(r"(?:19|20)\d\d\s?[-/.年]")
+_DIGIT = re.compile("[\\d〇零一二三四五六七八九十]")
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
 # Who publishes, by the end of its name: what may stand beside a date without a label.
 _PUBLISHER = re.compile(
@@ -30,18 +35,28 @@ _PUBLISHER = re.compile(
 
 @dataclass(slots=True)
 class Info:
-    """What info lines say; None where they don't. `published` comes with a label that says so, `dated` with a bare
-    时间, `bare` without any; `issuer` is the body that issued what is published."""
+    """What info lines say; None where they don't.
 
-    published: Found | None = None
-    dated: Found | None = None
-    bare: Found | None = None
-    source: str | None = None
-    issuer: str | None = None
-    author: str | None = None
-    editor: str | None = None
-    section: str | None = None
-    unlabelled_source: str | None = None
+    `published` comes with a label that says so, `dated` with a bare 时间, `bare` without any; `written` is the day of a
+    document, `index` and `number` what it is filed under, `issuer` the body that issued it and `publisher` the one that
+    put it on the site. `kinds` are those of the labels that there are, with a value or without.
+    """
+
+    published: Said | None = None
+    dated: Said | None = None
+    bare: Said | None = None
+    written: Said | None = None
+    source: Said | None = None
+    publisher: Said | None = None
+    contributor: Said | None = None
+    issuer: Said | None = None
+    index: Said | None = None
+    number: Said | None = None
+    author: Said | None = None
+    editor: Said | None = None
+    reviewer: Said | None = None
+    section: Said | None = None
+    unlabelled_source: Said | None = None
     kinds: set[str] = field(default_factory=set)
 
     def over(self, other: "Info") -> "Info":
@@ -51,8 +66,8 @@ class Info:
         return Info(**values, kinds=self.kinds | other.kinds)
 
 
-def read(lines: Sequence[str], bare: int = 1000) -> Info:
-    """What a run of lines says. The first value of each kind counts.
+def read(lines: Sequence[str], bare: int = 1000, places: Sequence[Place] = ()) -> Info:
+    """What a run of lines says, which stand at `places`. The first value of each kind counts; of reviewers, all do.
 
     A value ends where the next label begins, so that an empty 来源 takes nothing; where a line ends with its label,
     the value is the next line, as in the cells of a table. A date needs no label in the first `bare` lines.
@@ -66,13 +81,15 @@ def read(lines: Sequence[str], bare: int = 1000) -> Info:
             found = [Label(kind, 0, len(line))]
         ends = [*(label.start for label in found[1:]), len(line)]
         for label, end in zip(found, ends, strict=False):
-            value = line[label.end : end][:_VALUE]
+            value, at = line[label.end : end][:_VALUE], number
             if end == len(line) <= _CELL and not _trimmed(value):
                 value = "" if is_labelled(following) or is_tool(following) else following[:_VALUE]
-                taken = number + 1
-            _keep(info, label.kind, value)
+                at = taken = number + 1
+            word = "".join(line[label.start : label.end].split()).strip("：:")
+            _keep(info, label.kind, value, f"label {word}", places[at] if at < len(places) else None)
         if info.bare is None and number < bare and len(line) <= _LINE and number != taken:
-            _keep_bare(info, line[: found[0].start] if found else line)
+            text = line[: found[0].start] if found else line
+            _keep_bare(info, text, places[number] if number < len(places) else None)
     return info
 
 
@@ -105,35 +122,56 @@ def name(value: str, limit: int = _NAME) -> str | None:
     return trimmed
 
 
+def code(value: str) -> str | None:
+    """A value as what a document is filed under: 云开管发〔2024〕12号, KFQ-2024-00012; None for anything else."""
+    text = _trimmed(value)
+    fits = len(text) <= _NAMES and _DIGIT.search(text) and not _SENTENCE.search(text)
+    return text if fits and text.lower() not in _NOBODY else None
+
+
 def people(value: str) -> str | None:
     """A value as the names of people; None for a sentence."""
     named = name(value, _NAMES)
     return None if named is None or _SENTENCE.search(named) or ("，" in named and len(named) > _NAME // 2) else named
 
 
-def _keep(info: Info, kind: str, value: str) -> None:
+def _keep(info: Info, kind: str, value: str, rule: str, at: Place) -> None:
     info.kinds.add(kind)
-    if kind in ("published", "dated"):
+    if kind in _DATED:
         found = dates.find(value[:_LINE])
         if found is not None and found.start <= 3 and getattr(info, kind) is None:
-            setattr(info, kind, found)
+            setattr(info, kind, _date(found, rule, at))
         return
-    if kind not in ("source", "issuer", "author", "editor", "section"):
+    if kind not in _NAMES_OF:
         return
-    if getattr(info, kind) is None:
-        setattr(info, kind, people(value) if kind in ("author", "editor") else name(value))
-    if info.bare is None and (found := dates.find(value)) is not None:
-        info.bare = found  # 来源：园区网 2024-03-05
+    known: Said | None = getattr(info, kind)
+    if known is None and (text := _text(kind, value)) is not None:
+        setattr(info, kind, Said(text, rule, at))
+    elif known is not None and kind == "reviewer" and (text := people(value)) and text not in known.value:
+        info.reviewer = Said(f"{known.value}、{text}", known.rule, at)  # 初审：张三 复审：李四 终审：王五
+    if info.bare is None and kind not in _CODES and (found := dates.find(value)) is not None:
+        info.bare = _date(found, "date without label", at)  # 来源：园区网 2024-03-05
 
 
-def _keep_bare(info: Info, text: str) -> None:
+def _text(kind: str, value: str) -> str | None:
+    if kind in _PEOPLE:
+        return people(value)
+    return code(value) if kind in _CODES else name(value)
+
+
+def _keep_bare(info: Info, text: str, at: Place) -> None:
     """A date that stands for itself, and the name of a publisher beside it."""
-    info.bare = found = dates.find(text)
+    found = dates.find(text)
     if found is None:
         return
+    info.bare = _date(found, "date without label", at)
     others = [word for word in _words(text[: found.start], text[found.end :]) if not is_tool(word)]
     if len(others) == 1 and _PUBLISHER.fullmatch(others[0]):
-        info.unlabelled_source = others[0]
+        info.unlabelled_source = Said(others[0], "name beside a date", at)
+
+
+def _date(found: Found, rule: str, at: Place) -> Said:
+    return Said(found.text.strip(), rule, at, found.iso)
 
 
 def _words(*texts: str) -> Iterable[str]:

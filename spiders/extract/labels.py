@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from archive.text import simplified
 
-# By rank where there are two kinds: what says "published" goes before a bare 时间, 来源 before the issuing body.
+# By kind, and by rank where there are two: what says "published" goes before a bare 时间, 来源 before who published
+# or contributed it. `written` is the day of a document, `index` and `number` are what it is filed under.
 _WORDS = {
     "published": """
         发布时间 发布日期 时间发布 发表时间 发表日期 发稿时间 发稿日期 刊发时间 刊登日期 公布时间 公布日期
@@ -14,29 +15,32 @@ _WORDS = {
     """,
     "dated": "时间 日期 更新时间 更新日期 添加时间 添加日期 录入时间 上传时间 创建时间 编辑时间 修改时间",
     # Other days in the life of a document or of what it tells of: never the day of publication.
+    "written": "成文日期 成文时间 生成日期 生成时间 发文日期 发文时间 印发日期 印发时间 签发日期",
     "undated": """
-        生成日期 生成时间 成文日期 成文时间 发文日期 发文时间 印发日期 印发时间 实施日期 施行日期 生效日期
-        生效时间 失效日期 失效时间 废止日期 终止日期 报名时间 培训时间 活动时间 会议时间 考试时间 截止时间
-        截止日期 开始时间 结束时间 公示时间 公示日期 开标时间 页面生成时间
+        实施日期 施行日期 生效日期 生效时间 失效日期 失效时间 废止日期 终止日期 报名时间 培训时间 活动时间 会议时间
+        考试时间 截止时间 截止日期 开始时间 结束时间 公示时间 公示日期 开标时间 页面生成时间
     """,
     "source": """
         来源 来源于 本文来源 信息来源 文章来源 稿件来源 新闻来源 内容来源 消息来源 资料来源 稿源 稿源单位 文章出处 出处
         转载自 来自
     """,
-    "issuer": "发布机构 发布单位 发布部门 供稿单位 来稿单位 信息提供 信息提供单位 提供单位 发布处室 公开单位",
+    "publisher": "发布机构 发布单位 发布部门 发布处室 公开单位 信息发布机构 发文机构",
+    "contributor": "供稿单位 来稿单位 信息提供 信息提供单位 提供单位",
+    "issuer": "发文机关 发文单位 制发机关 制发单位 印发机关",
+    "index": "索引号 信息索引 信息索引号 索引码",
+    "number": "文号 发文字号 发布文号 文件编号 文件号 公文文号 文件文号 发文文号",
     "author": "作者 文章作者 本文作者 撰稿 撰稿人 撰文 发布者 发布人 供稿 供稿人 记者 通讯员 文字 署名",
     "editor": "责任编辑 责编 编辑 网络编辑 网站编辑 值班编辑 本期编辑 文章编辑 信息编辑",
     "reviewer": """
-        审核 审核人 审稿 审校 校对 校审 初审 复审 终审 一审 二审 三审 一校 二校 三校 签发 签发人 监制 主编
-        总编辑 值班主任 值班总编 编审 责任校对 摄影 图片 录入 录入人 录入员 上传 上传者 排版 美编
+        审核 审核人 审稿 审校 校对 校审 初审 复审 终审 一审 二审 三审 一校 二校 三校 签发 签发人 监制 编审 责任校对
     """,
+    "staff": "主编 总编辑 值班主任 值班总编 摄影 图片 录入 录入人 录入员 上传 上传者 排版 美编",
     "section": "所属栏目 所属分类 文章分类 信息分类 栏目名称 栏目",
     "other": """
         浏览 浏览次数 浏览量 浏览数 阅读 阅读次数 阅读量 阅读数 点击 点击数 点击量 点击次数 点击率 访问
         访问次数 访问量 人气 字体 字号 字体大小 字号大小 文字大小 视力保护 视力保护色 分享 分享到 分享至 打印
-        索引号 文号 发文字号 发布文号 文件编号 主题词 主题分类 名称 信息名称 标题 关键词 关键字 标签 有效性
-        是否有效 体裁 体裁分类 公开方式 公开范围 公开形式 发文机关 发文单位 制发机关 组配分类 服务对象 信息索引
-        语种 电话 传真 地址 邮编
+        主题词 主题分类 名称 信息名称 标题 关键词 关键字 标签 有效性 是否有效 体裁 体裁分类 公开方式 公开范围
+        公开形式 组配分类 服务对象 语种 电话 传真 地址 邮编
     """,
 }
 _KINDS = {word: kind for kind, words in _WORDS.items() for word in words.split()}
@@ -55,8 +59,7 @@ _TRADITIONAL = re.compile("[發佈來時間編輯責瀏覽閱讀點擊審關閉�
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label in a text: its kind ("published", "dated", "undated", "source", "issuer", "author", "editor",
-    "reviewer", "section" or "other"), and the span of it with its colon."""
+    """A label in a text: its kind, one of those above or "other", and the span of it with its colon."""
 
     kind: str
     start: int
@@ -113,7 +116,7 @@ def sole_label(text: str) -> str | None:
     if len(text) > _LONGEST_PRINTED:
         return None
     kind = _KINDS.get(_folded(text).replace(" ", "").strip("：:【】[]"))
-    return kind if text[-1:] in "：:" or kind not in ("author", "editor", "reviewer") else None
+    return kind if text[-1:] in "：:" or kind not in ("author", "editor", "reviewer", "staff") else None
 
 
 def _folded(text: str) -> str:

@@ -26,7 +26,7 @@ class Layout:
     """The parts of a page. `table` are the lines above the title, where documents have a table of metadata; `head`
     are those between title and text, `text` those of the text as they stand, `foot` those below it up to the site's
     footer; `credits` is what lines at the end of the text say of its editors. `container` holds the text and its
-    pictures, None where the page has neither."""
+    pictures, None where the page has neither; `rule` is what found it."""
 
     title: Title
     table: Sequence[Line]
@@ -35,6 +35,7 @@ class Layout:
     foot: Sequence[Line]
     credits: Info
     container: HtmlElement | None
+    rule: str = ""
 
 
 def layout(page: Outline, meta: Meta, page_title: str, names: Sequence[str], ruled: Ruled) -> Layout:
@@ -47,7 +48,7 @@ def layout(page: Outline, meta: Meta, page_title: str, names: Sequence[str], rul
     if title.text is None:
         title = _above(lines, region, names)
         if title.text is None:
-            title = replace(title, text=titles.without_suffix(page_title, names))
+            title = replace(title, text=titles.without_suffix(page_title, names), rule=titles.PAGE_TITLE)
         elif region is not None:
             region = replace(region, start=max(region.start, title.end))
     if region is None:
@@ -62,6 +63,7 @@ def layout(page: Outline, meta: Meta, page_title: str, names: Sequence[str], rul
         foot=lines[found.end : _foot(lines, found.end)],
         credits=found.credits,
         container=region.block.element,
+        rule=region.rule,
     )
 
 

@@ -41,8 +41,8 @@ def listing(doc: Doc, rules: ListingRules = _NO_RULES) -> Listing | None:
 
 def section_name(doc: Doc) -> str | None:
     """What a page calls the section it shows: by its tag, the path printed on it, or the start of its title."""
-    if name := section(crumbs(outline(doc)), meta(doc)):
-        return name
+    if (name := section(crumbs(outline(doc)), meta(doc))) is not None:
+        return name.value
     title = next(doc.tree.iter("title"), None)
     return (_TITLE_END.split(shown_text(title))[0].strip() or None) if title is not None else None
 

@@ -2,17 +2,28 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
+from lxml.html import HtmlElement
+
 from spiders.extract.page import Doc
+from spiders.extract.said import Said
 
 # Where the standard's tag is missing, these say the same: jcms and the older news sites of gov.cn, VSB, people.com.cn.
 _TITLE = ("articletitle", "og:title", "pagetitle")
 _PUBLISHED = ("pubdate", "firstpublishedtime", "publishdate", "article:published_time", "publish_time")
 _SOURCE = ("contentsource", "source")
 _SECTION = ("columnname", "lanmu")
+_TAGS = {
+    "article_title": ("articletitle",),
+    "title": _TITLE,
+    "published": _PUBLISHED,
+    "source": _SOURCE,
+    "author": ("author",),
+    "section": _SECTION,
+}
 
 _NOTHING = frozenset(("", "null", "undefined", "none", "无", "-", "--", "/"))
 _LABEL = re.compile(r"^(?:文章|信息|稿件)?来源\s*[：:]\s*")
@@ -33,22 +44,37 @@ class Meta:
     author: str | None = None
     section: str | None = None
     site_name: str | None = None
+    elements: Mapping[str, HtmlElement] = field(default_factory=dict)  # by field, where its value stands
 
     def mapped(self, change: Callable[[str], str]) -> "Meta":
         """The same with every value changed by a function."""
-        return Meta(**{name: value and change(value) for name, value in asdict(self).items()})
+        values = {name: getattr(self, name) for name in self.__slots__ if name != "elements"}
+        return Meta(**{name: value and change(value) for name, value in values.items()}, elements=self.elements)
+
+    def rule(self, field: str) -> str:
+        """What gave a field: "meta" and the name of the tag as the page writes it."""
+        element = self.elements.get(field)
+        return "meta" if element is None else f"meta {(element.get('name') or element.get('property') or '').strip()}"
+
+    def said(self, field: str) -> Said | None:
+        """A field with where it stands."""
+        value: str | None = getattr(self, field)
+        return Said(value, self.rule(field), self.elements.get(field)) if value is not None else None
 
 
 @lru_cache(maxsize=1)
 def meta(doc: Doc) -> Meta:
     """The tags of a page. Names are compared without case; of several tags of one name the first filled one counts."""
     values: dict[str, str] = {}
+    elements: dict[str, HtmlElement] = {}
     for element in doc.tree.iter("meta"):
         name = element.get("name") or element.get("property")
         if name and (value := one_value(element.get("content") or "")):
+            elements.setdefault(name.strip().lower(), element)
             values.setdefault(name.strip().lower(), value)
     source = _first(values, _SOURCE)
     author = values.get("author")
+    told = {name: next((elements[tag] for tag in tags if tag in elements), None) for name, tags in _TAGS.items()}
     return Meta(
         article_title=values.get("articletitle"),
         title=_first(values, _TITLE),
@@ -57,6 +83,7 @@ def meta(doc: Doc) -> Meta:
         author=None if author is None or author.isascii() or _ACCOUNT.search(author) else author,
         section=_first(values, _SECTION),
         site_name=values.get("sitename"),
+        elements={name: element for name, element in told.items() if element is not None},
     )
 
 

@@ -49,7 +49,7 @@ def _following(doc: Doc, folder: str, stem: str, suffix: str, number: int) -> st
     drawn = scripted(doc)
     found = {} if drawn is None or drawn[1] is None else {_number(drawn[1], folder, stem, suffix): drawn[1]}
     for anchor in anchors(doc):
-        if anchor.url is not None and is_step(anchor.text):
+        if anchor.url is not None and f"{stem}_" in anchor.url and is_step(anchor.text):
             found.setdefault(_number(anchor.url, folder, stem, suffix), anchor.url)
     after = sorted(other for other in found if other is not None and other > number)
     return found[after[0]] if after else None
@@ -59,8 +59,8 @@ def _leads_back(doc: Doc, folder: str, stem: str, suffix: str) -> bool:
     """Whether the last page of an article leads to another one."""
     if re.search(rf"createPageHTML\s?\([^()]{{0,100}}[\"']{re.escape(stem)}[\"']", doc.text):
         return True
-    steps = (anchor.url for anchor in anchors(doc) if anchor.url is not None and is_step(anchor.text))
-    return any(_number(url, folder, stem, suffix) is not None or _is_first(url, folder, stem, suffix) for url in steps)
+    urls = (anchor.url for anchor in anchors(doc) if anchor.url and stem in anchor.url and is_step(anchor.text))
+    return any(_number(url, folder, stem, suffix) is not None or _is_first(url, folder, stem, suffix) for url in urls)
 
 
 def _number(url: str, folder: str, stem: str, suffix: str) -> int | None:

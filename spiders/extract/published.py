@@ -1,48 +1,42 @@
-"""Which of the dates that a page gives is that of its publication."""
+"""The dates that an article page tells, each with where it comes from."""
 
-from datetime import date, timedelta
+from email.utils import parsedate_to_datetime
 
-from archive.records import Problem
+from archive.records import Dated
 from spiders.extract import dates
-from spiders.extract.dates import Found
 from spiders.extract.infoline import Info
 from spiders.extract.meta import Meta
-
-_CONFLICT = timedelta(days=31)  # between what is printed and what is tagged
-
-
-def published(info: Info, meta: Meta, url: str) -> tuple[str | None, str | None, tuple[Problem, ...]]:
-    """The date or time as ISO, its text as printed, and what is doubtful about it.
-
-    Believed in this order: a label that says "published"; the tag PubDate, which may be the day of a migration; a
-    bare 时间, which may be that of an update; a date without label in the info line; the address. Of two that name
-    the same day the one with a time is taken, and the text of the one that readers see. A day of the address alone
-    has no text.
-    """
-    told = dates.find(meta.published) if meta.published else None
-    found = [one for one in (info.published, told, info.dated, info.bare) if one is not None]
-    if not found:
-        day = dates.from_url(url)
-        missing = "no date printed; taken from the address" if day else "no date printed"
-        return day, None, (Problem(field="published_at", message=missing),)
-    best = found[0]
-    if not _has_time(best):
-        best = next((one for one in found if _has_time(one) and one.iso.startswith(best.iso)), best)
-    shown = (one for one in (info.published, info.dated, info.bare) if one is not None)
-    text = next((one.text for one in shown if one.iso[:10] == best.iso[:10]), best.text)
-    return best.iso, text.strip(), _conflict(info, told)
+from spiders.extract.said import Said
 
 
-def _has_time(found: Found) -> bool:
-    return "T" in found.iso
+def candidates(info: Info, meta: Meta, url: str) -> dict[str, Said]:
+    """What may be the date of publication, by its origin, as archive/dating.py names it; of each origin one."""
+    found = {"printed": info.published, "tagged": _tagged(meta), "dated": info.dated, "unlabelled": info.bare}
+    if (day := dates.from_url(url)) is not None:
+        found["address"] = Said(day, "address", iso=day)
+    return {origin: said for origin, said in found.items() if said is not None}
 
 
-def _conflict(info: Info, told: Found | None) -> tuple[Problem, ...]:
-    printed = info.published or info.dated
-    if printed is None or told is None or abs(_day(printed) - _day(told)) <= _CONFLICT:
-        return ()
-    return (Problem(field="published_at", message=f"printed {printed.text.strip()}, tagged {told.text.strip()}"),)
+def dated(found: dict[str, Said], last_modified: str | None) -> tuple[Dated, ...]:
+    """The same as records. What a server says of its file (Last-Modified) is of origin "header"."""
+    told = [Dated(origin=origin, at=said.iso, text=said.value) for origin, said in found.items() if said.iso]
+    if last_modified is not None and (at := _moment(last_modified)) is not None:
+        told.append(Dated(origin="header", at=at, text=last_modified))
+    return tuple(told)
 
 
-def _day(found: Found) -> timedelta:
-    return date.fromisoformat(found.iso[:10]) - date.min
+def _tagged(meta: Meta) -> Said | None:
+    if meta.published is None:
+        return None
+    found = dates.find(meta.published)
+    if found is not None:
+        return Said(found.text.strip(), meta.rule("published"), meta.elements.get("published"), found.iso)
+    at = dates.from_epoch(meta.published)
+    return Said(meta.published, meta.rule("published"), meta.elements.get("published"), at) if at else None
+
+
+def _moment(http_date: str) -> str | None:
+    try:
+        return parsedate_to_datetime(http_date).astimezone(dates.CHINA).isoformat()
+    except (ValueError, OverflowError):
+        return None

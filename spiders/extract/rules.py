@@ -2,7 +2,7 @@
 that is found without them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lxml.cssselect import CSSSelector
@@ -14,6 +14,7 @@ from spiders.extract.infoline import Info
 from spiders.extract.outline import Block, Line, Outline
 from spiders.extract.page import Doc
 from spiders.extract.prose import prose
+from spiders.extract.said import Said
 from spiders.extract.title import Title, joined
 from spiders.profile import ArticleRules
 
@@ -41,35 +42,37 @@ class Ruled:
 
     def title(self) -> Title:
         """The title, with the lines it is printed in."""
-        for element in selected(self.doc.tree, self.rules.title):
+        elements, rule = self._selected(self.rules.title)
+        for element in elements:
             if text := joined([part for part in map(self._shown, element.itertext()) if part]):
                 block = self._block(element)
-                return Title(text=text, start=block.first, end=block.end, block=block)
+                return Title(text=text, start=block.first, end=block.end, block=block, rule=rule)
         return Title()
 
     def region(self) -> Region | None:
         """The block of the text; of several, as on pages that carry a copy for printing, the one with the most."""
-        blocks = [self._block(element) for element in selected(self.doc.tree, self.rules.body)]
+        elements, rule = self._selected(self.rules.body)
         lines = self.page.lines
-        size = {block: sum(len(line.text) for line in lines[block.first : block.end]) for block in blocks}
-        block = max(blocks, key=lambda block: size[block], default=None)
-        return Region(block, block.first, block.end, True, [prose(line) for line in lines]) if block else None
+        size = {
+            block: sum(len(line.text) for line in lines[block.first : block.end])
+            for block in map(self._block, elements)
+        }
+        block = max(size, key=lambda block: size[block], default=None)
+        return Region(block, block.first, block.end, True, [prose(line) for line in lines], rule) if block else None
 
     def info(self) -> Info:
         """Date, source, people and section."""
         info = Info()
         for field in ("published", "source", "author", "editor", "section"):
-            texts = [
-                self._shown("".join(element.itertext()))
-                for element in selected(self.doc.tree, getattr(self.rules, field))
-            ]
-            said = infoline.read(texts)
-            value = getattr(said, field)
+            elements, rule = self._selected(getattr(self.rules, field))
+            texts = [self._shown("".join(element.itertext())) for element in elements]
+            said = infoline.read(texts, places=elements)
+            value: Said | None = getattr(said, field)
             if field == "published":
                 value = value or said.dated or said.bare
-            elif value is None and texts and not said.kinds:
-                value = infoline.name(texts[0])
-            setattr(info, field, value)
+            elif value is None and texts and not said.kinds and (name := infoline.name(texts[0])):
+                value = Said(name, at=elements[0])
+            setattr(info, field, replace(value, rule=rule) if value is not None else None)
         return info
 
     def removed(self, line: Line) -> bool:
@@ -79,6 +82,13 @@ class Ruled:
         elements = {element for selector in self.rules.remove for element in compiled(selector)(self.doc.tree)}
         texts = {self._shown("".join(element.itertext())) for element in elements}
         return line.text in texts or any(block.element in elements for block in line.block.chain())
+
+    def _selected(self, selectors: Sequence[str]) -> tuple[list[HtmlElement], str]:
+        """What the first of some selectors selects that selects anything, and what such a rule is called."""
+        for selector in selectors:
+            if elements := compiled(selector)(self.doc.tree):
+                return elements, f"rule {selector}"
+        return [], ""
 
     def _shown(self, text: str) -> str:
         return self.restore(" ".join(text.split()))

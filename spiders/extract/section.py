@@ -1,9 +1,10 @@
 """The section 栏目 that a page belongs to: by its tag, or by the path printed on it."""
 
 import re
-from collections.abc import Sequence
 
+from spiders.extract.crumbs import Path
 from spiders.extract.meta import Meta
+from spiders.extract.said import Said
 from spiders.extract.title import key
 
 # A drawer of a section, not its name: a year, a month, an issue of a gazette.
@@ -12,17 +13,21 @@ _DRAWER = re.compile(
 )
 
 
-def section(names: Sequence[str], meta: Meta, labelled: str | None = None, title: str | None = None) -> str | None:
+def section(path: Path, meta: Meta, labelled: Said | None = None, title: str | None = None) -> Said | None:
     """The name of the section; None where the page doesn't say.
 
-    The tag ColumnName names it; where that is missing, or a year or an issue, the last of the `names` of the path
-    that is neither, nor the title. `labelled` is the name after a label such as 所属栏目.
+    The tag ColumnName names it; where that is missing, or a year or an issue, the last name of the path that is
+    neither, nor the title. `labelled` is the name after a label such as 所属栏目.
     """
-    names = [name for name in names if not title or not key(title).startswith(key(name.rstrip(".…")))]
-    for name in (meta.section, *reversed(names), labelled):
-        if name and not is_drawer(name):
-            return name
-    return meta.section or next(reversed(names), None)
+    names = [name for name in path.names if not title or not key(title).startswith(key(name.rstrip(".…")))]
+    told = [meta.said("section"), *(_in(path, name) for name in reversed(names)), labelled]
+    found = [said for said in told if said is not None]
+    return next((said for said in found if not is_drawer(said.value)), found[0] if found else None)
+
+
+def _in(path: Path, name: str) -> Said:
+    line = next((line for line in reversed(path.lines) if name in line.text), None)
+    return Said(name, "path", line)
 
 
 def is_drawer(name: str) -> bool:

@@ -3,12 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spiders.extract.infoline import is_info, is_labelled
 from spiders.extract.outline import Block, Line
 from spiders.extract.tools import is_foot, is_tool
 
+TAG, PAGE_TITLE = "tag", "page title"  # the rules by which a title is only told
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CLASS = re.compile(r"(?:^|[\s_-])\w{0,12}(?:title|tit|biaoti|headline|subject|bt)(?:$|[\s_\d-])", re.IGNORECASE)
 _LEAST, _MOST = 4, 150  # characters
@@ -32,12 +33,13 @@ _CRUMB = re.compile(r"[>＞»›]|(?:当前|现在|所在)?位置[：:]")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
     """A title and where it is printed: its lines from `start` up to, not including, `end`; `block` holds the first.
-    A title that is only told, in <title> or a tag, has start = end = 0 and no block."""
+    A title that is only told, in <title> or a tag, has start = end = 0 and no block. `rule` is what found it."""
 
     text: str | None = None
     start: int = 0
     end: int = 0
     block: Block | None = None
+    rule: str = ""
 
 
 def key(text: str) -> str:
@@ -56,10 +58,11 @@ def told(lines: Sequence[Line], declared: str | None, others: Sequence[str], nam
     if declared is not None and key(declared) not in taken:
         printed = _printed(lines, key(declared), taken)
         if printed.text is not None and len(key(printed.text)) >= len(key(declared)):
-            return printed
-        return Title(text=declared, start=printed.start, end=printed.end, block=printed.block)
+            return replace(printed, rule="printed as in the tag")
+        return Title(text=declared, start=printed.start, end=printed.end, block=printed.block, rule=TAG)
     found = (_printed(lines, wanted, taken) for other in others for wanted in _beginnings(other))
-    return next((title for title in found if title.text is not None), Title())
+    title = next((title for title in found if title.text is not None), Title())
+    return replace(title, rule="printed as in the page's title")
 
 
 def _beginnings(page_title: str) -> Iterator[str]:
@@ -87,9 +90,9 @@ def above(lines: Sequence[Line], start: int, names: Collection[str]) -> Title:
         if not _may_be(line, taken) or is_labelled(line.text):
             apart = True
         elif _is_heading(line):
-            return _whole(lines, number)
+            return replace(_whole(lines, number), rule="heading above the text")
         elif apart and best.text is None and len(line.text) >= _LEAST and not is_labelled(lines[number - 1].text):
-            best = _whole(lines, number)
+            best = replace(_whole(lines, number), rule="line above the info line")
     return best
 
 

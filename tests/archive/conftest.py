@@ -17,9 +17,11 @@ from archive.records import (
     Article,
     Attachment,
     Capture,
+    Dated,
     File,
     Footer,
     Listing,
+    Origin,
     Outcome,
     Page,
     Part,
@@ -71,7 +73,7 @@ def parse(capture: Capture) -> Page:
     fields = {key: value for key, value in says.items() if key in Article.__dataclass_fields__}
     return Page(
         outcome=Outcome.TRUNCATED if says.get("partial") else Outcome.OK,
-        article=Article(**{"title": None} | fields | {"attachments": attachments, "part": part}),
+        article=Article(**{"title": None} | fields | {"attachments": attachments, "part": part, **_told(says)}),
         **common,
     )
 
@@ -79,6 +81,12 @@ def parse(capture: Capture) -> Page:
 def _file(capture: Capture, mime: str = "application/pdf", **says: Any) -> File:
     fields: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in says.items()}
     return File(digest=sha256(capture.body).hexdigest(), size=len(capture.body), mime=mime, **fields)
+
+
+def _told(says: dict[str, Any]) -> dict[str, Any]:
+    """What a page tells of its date, and where."""
+    dates = tuple(Dated(**date) for date in says.get("dates", ()))
+    return {"dates": dates, "origins": tuple(Origin(**origin) for origin in says.get("origins", ()))}
 
 
 def _footer(says: dict[str, Any] | None) -> Footer | None:

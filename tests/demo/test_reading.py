@@ -5,9 +5,11 @@ from dataclasses import asdict
 import pytest
 
 from archive.records import Capture, Outcome, Page
-from crawler.demo.content import zone
+from crawler.demo.content import sections, zone
 from crawler.demo.expected import Expected, expected
+from crawler.demo.paths import article
 from crawler.demo.site import pages
+from spiders.extract import dates
 from spiders.parse import parse
 from spiders.profile import PROFILES, Profile
 
@@ -58,6 +60,24 @@ def test_every_field_of_every_article_is_as_written(day: int) -> None:
         got = as_read(found[url])
         wrong += [(url, name, got[name], value) for name, value in wanted.items() if got[name] != value]
     assert wrong == []
+
+
+def test_what_documents_are_filed_under_is_read() -> None:
+    found = read(1)
+    stories = {
+        ROOT + article(section, story): story
+        for section in sections()
+        for story in section.articles
+        if story.index and story.day == 1
+    }
+    assert len(stories) > 5
+    for url, story in stories.items():
+        document = found[url].article
+        assert document is not None
+        told = (document.index_number, document.document_number, document.issuer)
+        assert told == (story.index, story.number or None, story.source)
+        written = dates.find(story.written)
+        assert document.written_at == (written.iso if written else None)
 
 
 def test_nothing_else_is_taken_for_an_article() -> None:

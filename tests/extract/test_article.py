@@ -244,11 +244,70 @@ def test_a_page_of_pictures_has_no_text_and_says_so() -> None:
     reading = read(f"<div><h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div><img src=/1.jpg><img src=/2.jpg></div></div>")
     assert (reading.article.body, len(reading.article.attachments)) == ("", 2)
     assert [(problem.field, problem.message) for problem in reading.problems] == [("body", "no text; pictures only")]
+    assert reading.article.body_kind == "image"
+
+
+@pytest.mark.parametrize(
+    ("inside", "kind"),
+    [
+        ("<embed src=/files/a.pdf type=application/pdf>", "file"),
+        ("<a href=/files/a.doc>关于签约的通知.doc</a>", "file"),
+        ("<video src=/v/a.mp4></video>", "video"),
+        ("<video><source src=/v/a.mp4></video><img src=/1.jpg>", "video"),
+        ("<iframe src=//v.test/1></iframe>", "video"),
+        ("", None),
+    ],
+)
+def test_what_stands_in_place_of_a_text_is_told(inside: str, kind: str | None) -> None:
+    article = read(f"<div><h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div id=zoom>{inside}</div></div>").article
+    assert (article.body, article.body_kind) == ("", kind)
+
+
+@pytest.mark.parametrize("printed", ["本网", "本站", "本网站", "本网讯", "原创"])
+def test_a_site_that_names_itself_as_the_source_is_told_by_its_name(printed: str) -> None:
+    body = f"<h1>{TITLE}</h1><p>发布时间：2024-03-05 来源：{printed}</p><div id=zoom><p>{ONE}</p></div>"
+    article = read(body, "<meta name=SiteName content='云岭经济技术开发区 '>").article
+    assert (article.source, article.source_text) == ("云岭经济技术开发区", printed)
+    assert read(body).article.source == printed
+
+
+def test_a_source_that_only_begins_so_is_another() -> None:
+    body = f"<h1>{TITLE}</h1><p>发布时间：2024-03-05 来源：本网综合</p><div id=zoom><p>{ONE}</p></div>"
+    article = read(body, "<meta name=SiteName content='云岭经济技术开发区'>").article
+    assert article.source == "本网综合"
+
+
+def test_a_table_above_the_title_tells_what_a_document_is_filed_under() -> None:
+    cells = [
+        *("索 引 号：", "KFQ-2024-00012", "主题分类：", "综合政务"),
+        *("发布机构：", "云岭管委会办公室", "成文日期：", "2024年2月28日"),
+        *("文　　号：", "云开管发〔2024〕12号", "发布日期：", "2024-03-05"),
+    ]
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells[at : at + 4]) + "</tr>" for at in (0, 4, 8))
+    article = read(f"<table>{rows}</table><h1>{TITLE}</h1><div id=zoom><p>{ONE}</p><p>{TWO}</p></div>").article
+    assert (article.index_number, article.document_number) == ("KFQ-2024-00012", "云开管发〔2024〕12号")
+    assert (article.issuer, article.written_at, article.published_at) == (
+        "云岭管委会办公室",
+        "2024-02-28",
+        "2024-03-05",
+    )
+    assert article.source == "云岭管委会办公室"
+
+
+def test_who_wrote_edited_and_reviewed_a_text_is_read_above_and_below_it() -> None:
+    body = (
+        f"<h1>{TITLE}</h1><p>时间：2024-03-05 来源：澄川日报 作者：甲文</p><div id=zoom><p>{ONE}</p>"
+        "<p>（编辑：张三　初审：李四　终审：王五）</p></div>"
+    )
+    article = read(body).article
+    assert (article.author, article.editor, article.reviewer) == ("甲文", "张三", "李四、王五")
+    assert article.body == ONE
 
 
 def test_a_page_of_film_has_no_text_and_says_so() -> None:
     reading = read(f"<h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div id=zoom><iframe src=//v.test/1></iframe></div>")
     assert [problem.message for problem in reading.problems] == ["no text; a player only"]
+    assert reading.article.body_kind == "video"
 
 
 def test_a_table_of_data_alone_is_a_text() -> None:

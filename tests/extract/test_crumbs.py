@@ -8,7 +8,7 @@ from spiders.extract.page import document
 
 
 def names(html: str) -> tuple[str, ...]:
-    return crumbs(outline(document(html, "http://kfq.test/")))
+    return crumbs(outline(document(html, "http://kfq.test/"))).names
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 import pytest
 
+from spiders.extract.crumbs import Path
 from spiders.extract.meta import Meta
+from spiders.extract.said import Said, value
 from spiders.extract.section import section
 
 
@@ -23,4 +25,5 @@ from spiders.extract.section import section
 def test_the_section_is_the_last_name_that_is_one(
     names: tuple[str, ...], tag: str | None, labelled: str | None, title: str | None, expected: str | None
 ) -> None:
-    assert section(names, Meta(section=tag), labelled, title) == expected
+    said = Said(labelled) if labelled else None
+    assert value(section(Path(names), Meta(section=tag), said, title)) == expected

@@ -28,6 +28,7 @@ def test_all_keys_of_the_template_are_read() -> None:
     empty = [key for key in Profile.__struct_fields__ if not getattr(profile, key) and key != "verified"]
     assert empty == []
     assert profile.sections[0] == Section(name="园区要闻", url="http://www.kfq.test/news/")
+    assert profile.layouts[0].article.body and profile.layouts[0].listing.row
     rules = [*profile.article.__struct_fields__, *profile.listing.__struct_fields__]
     assert [key for key in rules if not (getattr(profile.article, key, ()) or getattr(profile.listing, key, ()))] == []
 
@@ -37,6 +38,28 @@ def test_every_profile_that_we_ship_loads(path: Path) -> None:
     profile = Profile.load(path)
     assert profile.home.startswith("http")
     assert re.search(r"[\u4e00-\u9fff]", profile.title)
+
+
+def test_a_capture_is_read_by_the_rules_of_its_day(tmp_path: Path) -> None:
+    text = (
+        f'{LEAST}[article]\nbody = ["div.new"]\n'
+        '[[layouts]]\nuntil = 2023-05-01\n[layouts.article]\nbody = ["div.old"]\n'
+        '[[layouts]]\nuntil = 2019-12-31\n[layouts.article]\nbody = ["td.oldest"]\n[layouts.listing]\nrow = ["tr"]\n'
+    )
+    profile = load(tmp_path, text)
+    days = (
+        "2019-12-31T23:59:59.000Z",
+        "2020-01-01T00:00:00.000Z",
+        "2023-05-01T08:00:00.000Z",
+        "2023-05-02T00:00:00.000Z",
+    )
+    rules = [profile.as_of(day) for day in (*days, "")]
+    assert [each.article.body for each in rules] == [
+        *(("td.oldest",), ("div.old",), ("div.old",), ("div.new",)),
+        ("div.new",),
+    ]
+    assert [each.listing.row for each in rules[:2]] == [("tr",), ()]
+    assert profile.digest != load(tmp_path, f'{LEAST}[article]\nbody = ["div.new"]\n').digest
 
 
 def test_only_what_reading_depends_on_is_in_the_digest(tmp_path: Path) -> None:
@@ -52,6 +75,9 @@ def test_only_what_reading_depends_on_is_in_the_digest(tmp_path: Path) -> None:
         ('home = "kfq.test"\n', "`home` is 'kfq.test'; give the home page, like"),
         ("home = 3\n", '`home`: expected a text, got a number; write home = "..."'),
         ("home = \n", "see _template.toml"),
+        (f'{LEAST}[[layouts]]\n[layouts.article]\nbody = ["p"]\n', "has no `until`; give the last day, like"),
+        (f'{LEAST}[[layouts]]\nuntil = "soon"\n', "`until`"),
+        (f'{LEAST}[[layouts]]\nuntil = 2023-05-01\n[layouts.article]\nbody = ["p["]\n', "[layouts.article] `body` has"),
         (f'{LEAST}titel = "x"\n', "has no key `titel`; did you mean `title`?"),
         (f'{LEAST}name = "kfq"\n', "`name` is not given in a profile: the file's name is the profile's"),
         (f'{LEAST}[article]\ntitel = ["h1"]\n', "[article] has no key `titel`; did you mean `title`?"),

@@ -1,0 +1,25 @@
+"""A value and where a page says it, so that it can be looked up in the capture."""
+
+from dataclasses import dataclass
+
+from lxml.html import HtmlElement
+
+from spiders.extract.outline import Line
+
+Place = Line | HtmlElement | None
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text that a page says, the rule that found it ("label 来源", "meta PubDate") and the line or element that it
+    stands in; None where it stands in none. Of a date, `iso` is what the text was understood as."""
+
+    value: str
+    rule: str = ""
+    at: Place = None
+    iso: str | None = None
+
+
+def value(said: Said | None) -> str | None:
+    """What was said; None for nothing."""
+    return said.value if said is not None else None
