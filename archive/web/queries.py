@@ -2,13 +2,54 @@
 
 from collections.abc import Collection
 
-SITES = """
-SELECT sites.id, sites.name, sites.home,
+# How a site is: by its last run that came to an end of its own.
+_SITE = """
+SELECT sites.id, sites.name, sites.home, sites.cms, sites.zone, zones.province,
        (SELECT count(*) FROM articles WHERE articles.site_id = sites.id) AS articles,
        (SELECT max(published_at) FROM articles WHERE articles.site_id = sites.id) AS newest,
-       (SELECT max(started_at) FROM runs WHERE runs.site_id = sites.id) AS visited
-FROM sites
-ORDER BY articles DESC, sites.name
+       (SELECT max(started_at) FROM runs WHERE runs.site_id = sites.id) AS visited,
+       (SELECT exit_code FROM runs WHERE runs.site_id = sites.id AND exit_code <> 11
+        ORDER BY started_at DESC LIMIT 1) AS exit_code
+FROM sites LEFT JOIN zones ON zones.name = sites.zone
+"""
+
+SITES = f"{_SITE}ORDER BY articles DESC, sites.name"
+
+SITE = f"{_SITE}WHERE sites.id = :site"
+
+BY_SITE_AND_MONTH = """
+SELECT site_id, month, articles FROM monthly WHERE month >= :since ORDER BY site_id, month
+"""
+
+SECTIONS_OF = """
+SELECT sections.id, sections.name, sections.url, sections.full_from,
+       (SELECT count(*) FROM articles WHERE articles.section_id = sections.id) AS articles,
+       (SELECT max(published_at) FROM articles WHERE articles.section_id = sections.id) AS newest,
+       (SELECT count(*) FROM sightings WHERE sightings.section_id = sections.id AND NOT EXISTS (
+            SELECT 1 FROM addresses WHERE addresses.own_id = sightings.article_id)) AS unread
+FROM sections
+WHERE sections.site_id = :site
+ORDER BY articles DESC, sections.name
+"""
+
+BY_SECTION_AND_MONTH = """
+SELECT section_id, substr(published_at, 1, 7) AS month, count(*) AS articles
+FROM articles
+WHERE site_id = :site AND published_at IS NOT NULL
+GROUP BY section_id, month
+ORDER BY section_id, month
+"""
+
+FOOTERS_OF = "SELECT * FROM footers WHERE site_id = :site ORDER BY first_seen, id"
+
+RUNS_OF = "SELECT * FROM runs WHERE site_id = :site ORDER BY started_at DESC LIMIT :limit"
+
+PROBLEMS_OF = """
+SELECT problems.field, problems.message, problems.capture_id, runs.started_at
+FROM problems JOIN runs ON runs.id = problems.run_id
+WHERE problems.site_id = :site
+ORDER BY runs.started_at DESC, problems.capture_id, problems.field
+LIMIT :limit
 """
 
 YEARS = "SELECT min(year) AS first, max(year) AS last FROM articles"

@@ -13,13 +13,15 @@ _DAY = r"(?P<day>[0-9]{4}-[01][0-9]-[0-3][0-9])"
 def register_routes() -> list[tuple[str, Any]]:
     """Patterns and views; the first that matches answers, before Datasette's."""
     # Datasette still imports itself when it finds us.
-    from archive.web.pages import address, article, capture, changes, compare, search, start
+    from archive.web.pages import address, article, capture, changes, compare, search, site, sites, start
 
     return [
         # The empty group is what Datasette's own start page, which answers where there is no archive, looks for.
         (r"/(?P<format>)$", start.view),
         (r"/search$", search.view),
         (r"/changes" + SUFFIX, changes.view),
+        (r"/sites" + SUFFIX, sites.view),
+        (r"/site/(?P<site>[a-z0-9.-]+?)(?:\.(?P<format>json))?$", site.view),  # an id may be a host
         (rf"/a/{_ID}" + SUFFIX, article.view),
         (rf"/a/{_ID}/v/(?P<number>[0-9]{{1,9}})" + SUFFIX, article.view),
         (rf"/a/{_ID}@{_DAY}" + SUFFIX, article.view),

@@ -6,6 +6,7 @@ from datasette.views.index import IndexView
 
 from archive.web import queries
 from archive.web.page import render, with_fields
+from archive.web.pages import sites as all_sites
 from archive.web.reader import archive, opened
 
 _NEWEST = 15
@@ -17,7 +18,7 @@ async def view(datasette: Any, request: Any, send: Any) -> Any:
     if archive(datasette) is None:
         return await IndexView.as_view(datasette)(request, send)
     reader = await opened(datasette, request)
-    sites = await reader.rows(queries.SITES)
+    sites = await all_sites.overview(reader)
     return await render(
         datasette,
         request,
