@@ -9,7 +9,7 @@ from archive.charset import charset, text
 from archive.magic import media_type
 from archive.records import Capture
 
-__all__ = ["FILE_LIMIT", "LIMIT", "Payload", "charset", "decode", "text"]
+__all__ = ["FILE_LIMIT", "LIMIT", "Payload", "charset", "decode", "gunzip", "text"]
 
 LIMIT = 16 * 1024 * 1024  # bytes of a page once decoded; 16 KB of gzip can hold as much
 FILE_LIMIT = 50 * 1024 * 1024  # bytes of a file that came as it is
@@ -69,7 +69,7 @@ def _join(outer: Payload, inner: Payload) -> Payload:
 
 def _undo(name: str, data: bytes) -> Payload:
     if name in ("gzip", "x-gzip"):
-        return _gunzip(data)
+        return gunzip(data)
     if name == "deflate":
         return _run(name, zlib.decompressobj(_deflate_bits(data)), data, LIMIT)[0]
     if name == "br" and (brotli := _module("brotli")):
@@ -79,8 +79,8 @@ def _undo(name: str, data: bytes) -> Payload:
     return Payload(data=data, whole=False, why=f"no means to undo {name}")
 
 
-def _gunzip(data: bytes) -> Payload:
-    """One gzip member or several, joined."""
+def gunzip(data: bytes) -> Payload:
+    """One gzip member or several, joined: a content encoding, or a file that is packed itself."""
     if data and not data.startswith(_GZIP_MAGIC[: len(data)]):
         return Payload(data=data, why="declared gzip, sent plain")  # a fault of servers; browsers fail, we can read it
     payload, rest = _run("gzip", zlib.decompressobj(31), data, LIMIT)

@@ -220,11 +220,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A page that lists articles. `section` is the name it gives itself; `next_url` the next page, None on the last."""
+    """A page that lists articles. `section` is the name it gives itself; `next_url` the next page, None on the last.
+
+    `by` is what kind of list it is: a "listing" for readers, or for programs a "sitemap", a "feed", or an answer of
+    the "api" that a page fetches its rows from.
+    """
 
     rows: tuple[Row, ...]
     next_url: str | None = None
     section: str | None = None
+    by: str = "listing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -318,10 +323,12 @@ class Run:
 class Address:
     """An address that we know of, a row of `frontier`.
 
-    `kind` is home, section, page (a further page of a listing), article, footer (what pages get theirs from) or file;
-    `state` is known (never asked), done, failed, absent (asked, and nothing ever was there), refused or poison. `depth`
-    counts links from the home page; steps of a pager do not count. `attempts` counts failures of one kind in a row;
-    `due_at` is when to ask next, None for never again, or while another address gives the same page.
+    `kind` is home, section, page (a further page of a listing), article, footer (what pages get theirs from), sitemap
+    or file; `state` is known (never asked), done, failed, absent (asked, and nothing ever was there), refused or
+    poison. `depth` counts links from the home page; steps of a pager do not count. `found_by` is what named it first:
+    seed, link, listing, pager, sitemap, feed or api; None where nothing did (an imported capture). `attempts` counts
+    failures of one kind in a row; `due_at` is when to ask next, None for never again, or while another address gives
+    the same page.
     """
 
     url: str
@@ -330,6 +337,7 @@ class Address:
     state: str = "known"
     depth: int = 0
     found_on: str | None = None
+    found_by: str | None = None
     attempts: int = 0
     due_at: str | None = None
     last_outcome: str | None = None

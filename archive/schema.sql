@@ -337,10 +337,11 @@ CREATE INDEX problems_capture ON problems (capture_id);
 CREATE TABLE frontier (
     url           TEXT PRIMARY KEY,
     site_id       TEXT NOT NULL REFERENCES sites (id),
-    kind          TEXT NOT NULL,         -- home, section, page, article, footer, file
+    kind          TEXT NOT NULL,         -- home, section, page, article, footer, sitemap, file
     state         TEXT NOT NULL,         -- known, done, failed, absent, refused, poison
     depth         INTEGER NOT NULL DEFAULT 0,
     found_on      TEXT,                  -- the page that linked it first
+    found_by      TEXT,                  -- seed, link, listing, pager, sitemap, feed, api; NULL: it was never found
     attempts      INTEGER NOT NULL DEFAULT 0,  -- failures of one kind in a row
     due_at        TEXT,                  -- NULL: never again, or while another address gives the same page
     last_outcome  TEXT,

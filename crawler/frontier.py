@@ -27,7 +27,7 @@ def starts(profile: Profile, site_id: str, now: str) -> list[Address]:
     """Where a crawl of a site begins; each due now."""
     home = canonical(profile.home)
     return [
-        Address(url=url, site_id=site_id, kind="home" if url == home else "section", due_at=now)
+        Address(url=url, site_id=site_id, kind="home" if url == home else "section", found_by="seed", due_at=now)
         for url in dict.fromkeys(map(canonical, profile.starts))
     ]
 
@@ -38,6 +38,10 @@ def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile
     The address as noted; None for a capture that is none of the frontier's: robots.txt, a refused redirect, what a
     page asked for in a browser.
     """
+    if ingested.page.outcome is Outcome.ROBOTS:
+        robots = Address(url=capture.url, site_id=capture.site_id, kind="file")
+        store.add(follow(capture, ingested.page, profile, robots))
+        return None
     entry = _entry(store, capture, ingested.page.outcome, profile)
     if entry is None:
         return None
@@ -123,7 +127,7 @@ def noted_as(entry: Address, capture: Capture, ingested: Ingested, missed_since:
 
 def _entry(store: Store, capture: Capture, outcome: Outcome, profile: Profile) -> Address | None:
     """The address of a capture as the frontier has it, or as it would have found it."""
-    if outcome is Outcome.ROBOTS or capture.resource is not None:
+    if capture.resource is not None:
         return None
     url = _spelled(capture.url)
     if (known := store.known(url)) is not None:
@@ -144,11 +148,11 @@ def _entry(store: Store, capture: Capture, outcome: Outcome, profile: Profile) -
 def _was_listed(store: Store, url: str) -> bool:
     """Whether an address is known from a list, or was given to us.
 
-    What only another article named does not count: such links run ahead of a pager, and a pager that is left where it
-    brings nothing new would then be left too soon.
+    What only another article or a sitemap named does not count: such links run ahead of a pager, and a pager that is
+    left where it brings nothing new would then be left too soon.
     """
     entry = store.known(url)
-    if entry is None:
+    if entry is None or entry.found_by in ("sitemap", "feed"):
         return False
     page = store.known(entry.found_on) if entry.found_on is not None else None
     return page is None or page.kind != "article"

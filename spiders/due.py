@@ -96,7 +96,7 @@ def _wait(kind: str, outcome: Outcome, now: datetime, first_seen: str | None, at
         return _SECOND_LOOK if attempts <= 1 else _DAY * min(attempts - 1, 7)
     if outcome in (Outcome.TOO_LARGE, Outcome.PARSE_LIMIT):
         return _GONE
-    if kind == "page" or (kind == "section" and outcome is Outcome.REDIRECT):
+    if kind in ("page", "sitemap") or (kind == "section" and outcome is Outcome.REDIRECT):
         return _WEEK - _EARLY  # where a section sends us is a section of its own
     if kind in (*_LISTS, "footer") or outcome is Outcome.LISTING:
         return timedelta(0)

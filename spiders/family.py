@@ -2,16 +2,19 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
 
 import msgspec
 
 from spiders import profilecheck
-from spiders.profile import ArticleRules
+from spiders.profile import FAMILIES, ArticleRules
 from spiders.profilecheck import ProfileError
 
-FAMILIES = Path(__file__).parent / "families"
+ApiName = Literal["dataproxy", "unit", "tree", "search", "label", "was"]
+TurnName = Literal["reverse", "page_index", "ajax_page"]
 # A container of text is named by a tag, a class, an id or the start of one: that is told without searching the tree.
 CONTAINER = re.compile(r'(?P<tag>[\w-]+)|\.(?P<classed>[\w-]+)|#(?P<id>[\w-]+)|\[id\^="(?P<start>[\w-]+)"\]')
 
@@ -45,10 +48,16 @@ class FamilyArticle(ArticleRules, frozen=True, forbid_unknown_fields=True):
 
 
 class FamilyListing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """CSS selectors of a listing's items, or of their links, and of the link to the next page."""
+    """CSS selectors of a listing's items, or of their links, and of the link to the next page.
+
+    `pager` are functions of spiders/extract/turns.py that find the next page where it has no link. `second` are the
+    numbers that the file of the second page may have where a script counts pages from 1; 2 where it is empty.
+    """
 
     row: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
+    pager: tuple[TurnName, ...] = ()
+    second: tuple[int, ...] = ()
 
 
 class FileRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +76,14 @@ class FileRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ornament: tuple[str, ...] = ()
 
 
+class Api(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An interface that pages fetch their rows from: a module of spiders/extract/lists/, and the pattern of its
+    addresses, of path and query in lower case."""
+
+    name: ApiName
+    address: str
+
+
 class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One family. `name` is the file's name; of two that a page's markup could be of, the lower `rank` counts."""
 
@@ -77,6 +94,7 @@ class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     article: FamilyArticle = FamilyArticle()
     listing: FamilyListing = FamilyListing()
     files: FileRules = FileRules()
+    api: tuple[Api, ...] = ()
 
     @classmethod
     def load(cls, path: Path) -> "Family":
@@ -98,9 +116,10 @@ class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     def _check(self, file: str) -> None:
         rules = msgspec.structs.asdict(self.article)
         profilecheck.selectors(file, "article", {key: rules[key] for key in rules if key != "between"})
-        profilecheck.selectors(file, "listing", msgspec.structs.asdict(self.listing))
+        profilecheck.selectors(file, "listing", {"row": self.listing.row, "next": self.listing.next})
         fingerprint = {"article": self.fingerprint.article, "listing": self.fingerprint.listing}
         profilecheck.patterns(file, "fingerprint", fingerprint)
+        profilecheck.patterns(file, "api", {"address": tuple(api.address for api in self.api)})
         profilecheck.patterns(file, "files", {"address": self.files.address, "ornament": self.files.ornament})
         for container in self.article.containers:
             if not CONTAINER.fullmatch(container):
@@ -118,3 +137,14 @@ def families() -> tuple[Family, ...]:
 def family_named(name: str) -> Family | None:
     """The family of a name; None for a system that we have no file of."""
     return next((family for family in families() if family.name == name), None)
+
+
+@lru_cache(maxsize=4096)
+def api_at(url: str) -> Api | None:
+    """The interface at an address; None for any other page."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    address = f"{parts.path}?{parts.query}".lower()
+    return next((api for family in families() for api in family.api if re.search(api.address, address)), None)

@@ -25,7 +25,7 @@ def _site(survey: Survey) -> Iterator[str]:
     if home is None or home.page.outcome not in _WELL:
         yield f"home {profile.home}: {_came(home)}"
         return
-    if profile.cms and survey.cms and survey.cms != profile.cms:
+    if profile.cms and survey.cms and profile.cms not in survey.families:
         yield f"`cms` is {profile.cms}, and the pages look like {survey.cms}"
     if not survey.articles:
         yield "no article was found by way of the sections"

@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from archive.records import Address, Capture, Outcome, Page
+from archive.records import Address, Capture, Footer, Outcome, Page
 from archive.urls import canonical, host, same_site, told_apart
 from spiders.extract.shapes import is_denied, shape
+from spiders.family import api_at
 from spiders.profile import Profile
 
 DEPTH_LIMIT = 5  # links from the home page; steps of a pager don't count, the items of the last listing are still read
@@ -14,6 +15,7 @@ _REPEATS = 3  # of one path segment: /a/b/a/b/a/b/ is a site that links into its
 _PARAMETERS = 8  # of a query that a person could have made
 _LENGTH_LIMIT = 2048  # characters of an address
 _STATIC = (".html", ".htm", ".shtml")
+_BY_US = ("api", "pager")
 _PAGE_PARAMETERS = ("page", "id", "no", "num", "p", "pg", "cat", "class", "type", "col", "channel", "tag", "year")
 
 
@@ -22,22 +24,23 @@ def follow(
 ) -> list[Address]:
     """The addresses to add after `page`, read from `capture`, which was asked for as `entry`.
 
-    What its footer comes from, if it has none of its own. Of a listing: the steps of its pager, its items, then
-    its sections and other articles; of an article, its sections and articles, so that what no listing names is found
-    too; and first of all the other pages that it is told in. A profile that names its sections wants these alone: then
+    What its footer comes from, if it has none of its own. Of a listing: the steps of its pager, its items, then its
+    sections and other articles, and of the home page its feed and the site's sitemap; of an article, its sections and
+    articles, so that what no listing names is found too; and first of all the other pages that it is told in. Of a
+    robots.txt and of a sitemap the sitemaps that they name. A profile that names its sections wants these alone: then
     only pagers and items are followed. A pager is left where it brings nothing new: `known` tells whether the frontier
     has an address. Only addresses of the site, none of files, each once; what the frontier knows already may be among
     them. Each is due at once.
     """
-    if page.outcome not in (Outcome.LISTING, Outcome.OK, Outcome.JS_REQUIRED):
+    if page.outcome not in (Outcome.LISTING, Outcome.OK, Outcome.JS_REQUIRED, Outcome.ROBOTS):
         return []
     seen = {told_apart(capture.url), told_apart(entry.url)}
     found = []
-    for kind, link in _wanted(page, profile, entry, capture.url, known):
+    for kind, by, link in _wanted(page, profile, entry, capture.url, known):
         url = _spelled(link, capture.url)
         kind, depth = ("article", entry.depth) if kind == "part" else (kind, entry.depth + (kind != "page"))
         limit = DEPTH_LIMIT + 1 if kind == "article" and page.outcome is Outcome.LISTING else DEPTH_LIMIT
-        if url is None or depth > limit or not same_site(url, profile.all_hosts) or is_trap(url) or is_denied(url):
+        if url is None or depth > limit or not same_site(url, profile.all_hosts) or not _is_sound(url, by):
             continue
         if (name := told_apart(url)) in seen:
             continue
@@ -49,10 +52,16 @@ def follow(
                 kind=kind,
                 depth=depth,
                 found_on=capture.url,
+                found_by=by,
                 due_at=capture.captured_at,
             )
         )
     return found
+
+
+def _is_sound(url: str, by: str) -> bool:
+    """Whether an address may be asked for: none that looks like a trap, a search or a form, but those we made."""
+    return (by in _BY_US and api_at(url) is not None) or not (is_trap(url) or is_denied(url))
 
 
 def is_trap(url: str) -> bool:
@@ -72,31 +81,52 @@ def is_trap(url: str) -> bool:
 
 def _wanted(
     page: Page, profile: Profile, entry: Address, here: str, known: Callable[[str], bool]
-) -> Iterator[tuple[str, str]]:
-    """Kind and address of what the page links, the most wanted first."""
+) -> Iterator[tuple[str, str, str]]:
+    """Kind, what named it, and address of what the page links, the most wanted first."""
     rows = page.listing.rows if page.listing is not None else ()
     links = [(link.kind, link.url) for link in page.links]
-    if page.footer is None or not (page.footer.sponsor or page.footer.icp_number):
-        yield from ((kind, url) for kind, url in links if kind == "footer")
-    items = [row.url for row in rows] + [url for kind, url in links if kind == "article"]
+    if page.outcome is not Outcome.ROBOTS and (page.footer is None or not _tells(page.footer)):
+        yield from (("footer", "link", url) for kind, url in links if kind == "footer")
     if page.article is not None and (part := page.article.part) is not None:
-        yield from (("part", url) for url in (part.next, part.first) if url is not None)
+        yield from (("part", "pager", url) for url in (part.next, part.first) if url is not None)
     if page.outcome is Outcome.LISTING:
-        # The first page of a list that was never asked before is turned even if another page named all its items.
-        first = entry.kind != "page" and entry.state == "known"
-        if first or not all(known(_spelled(url, here) or url) for url in items):
-            if page.listing is not None and page.listing.next_url is not None:
-                yield "page", page.listing.next_url
-            # The other steps too, for a list whose next page is missing goes on after the gap.
-            yield from ((kind, url) for kind, url in links if kind == "page")
-        for row in rows:
-            if (kind := shape(row.url)) != "file":
-                yield ("section" if kind == "section" else "article"), row.url
+        yield from _turned(page, entry, here, known)
+        yield from (("section", "api", url) for kind, url in links if kind == "api")
+        by = page.listing.by if page.listing is not None else ""
+        yield from ((_kind(row.url), by, row.url) for row in rows if shape(row.url) != "file")
     if profile.sections:
         return
-    yield from ((kind, url) for kind, url in links if kind == "section")
-    yield from ((kind, url) for kind, url in links if kind == "article")
-    yield from (("section", url) for kind, url in links if kind == "other")
+    yield from (("section", "link", url) for kind, url in links if kind == "section")
+    yield from (("article", "link", url) for kind, url in links if kind == "article")
+    yield from (("section", "link", url) for kind, url in links if kind == "other")
+    yield from (("sitemap", "sitemap", url) for kind, url in links if kind == "sitemap")
+    if entry.kind == "home":
+        yield "sitemap", "sitemap", urljoin(here, "/sitemap.xml")
+        yield from (("section", "feed", url) for kind, url in links if kind == "feed")
+
+
+def _turned(page: Page, entry: Address, here: str, known: Callable[[str], bool]) -> Iterator[tuple[str, str, str]]:
+    """The next pages of a listing. Where it fetches its first rows, they are asked for as often as it is."""
+    rows = page.listing.rows if page.listing is not None else ()
+    following = page.listing.next_url if page.listing is not None else None
+    items = [row.url for row in rows] + [link.url for link in page.links if link.kind == "article"]
+    # The first page of a list that was never asked before is turned even if another page named all its items.
+    first = entry.kind != "page" and entry.state == "known"
+    fetches = following is not None and not rows
+    if not (first or fetches or not all(known(_spelled(url, here) or url) for url in items)):
+        return
+    if following is not None:
+        yield ("page", "pager", following) if rows else ("section", "api", following)
+    # The other steps too, for a list whose next page is missing goes on after the gap.
+    yield from (("page", "pager", link.url) for link in page.links if link.kind == "page")
+
+
+def _kind(url: str) -> str:
+    return "section" if shape(url) == "section" else "article"
+
+
+def _tells(footer: Footer) -> bool:
+    return bool(footer.sponsor or footer.icp_number)
 
 
 def _spelled(url: str, here: str) -> str | None:

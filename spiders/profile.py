@@ -16,6 +16,7 @@ from spiders.profilecheck import ProfileError
 __all__ = ["PROFILES", "ArticleRules", "Layout", "ListingRules", "Profile", "ProfileError", "Section"]
 
 PROFILES = Path(__file__).parent / "profiles"
+FAMILIES = Path(__file__).parent / "families"
 
 
 class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,9 +67,9 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     """One site. `hosts` are further hosts that belong to it, beside the home page's with and without www.
 
     `name` is the file's name and `digest` a SHA-256 of what a reading of pages depends on; a file gives neither.
-    `cms` is the software of the site where it is known, the name of its family if we have that; `zone` is the full name
-    of the national zone whose site it is. Both are empty where not. `render`: what is empty without JavaScript is made
-    by a browser. `article` and `listing` are the rules of today, `layouts` those of earlier days.
+    `cms` is the family of the site's system where it is known, `zone` the full name of the national zone whose site it
+    is; both are empty where not. `render`: what is empty without JavaScript is made by a browser. `article` and
+    `listing` are the rules of today, `layouts` those of earlier days.
     """
 
     name: str = ""
@@ -107,6 +108,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
             profile = msgspec.convert(data, cls)
         except msgspec.ValidationError as error:
             raise ProfileError(f"{path.name}: {profilecheck.reworded(str(error))}") from error
+        profilecheck.system(path.name, profile.cms, [family.stem for family in FAMILIES.glob("*.toml")])
         profilecheck.addresses(path.name, profile.home, profile.hosts, profile.starts)
         profilecheck.zone(path.name, profile.zone)
         rules = [("article", profile.article), ("listing", profile.listing)]

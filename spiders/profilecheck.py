@@ -83,6 +83,12 @@ def reworded(message: str) -> str:
     return f"{where}: {text}" + (f"; write {remedy}" if remedy else "")
 
 
+def system(file: str, cms: str, known: Collection[str]) -> None:
+    """Refuse a CMS that is no family of ours: a name that is not spelled like its file would help nobody."""
+    if cms and cms not in known:
+        raise ProfileError(f"{file}: `cms` is {cms!r}; {nearest(cms, known)}, or leave it out")
+
+
 def addresses(file: str, home: str, hosts: Collection[str], starts: Iterable[str]) -> None:
     """Refuse addresses that are none, and ones outside the site."""
     for name in hosts:

@@ -69,10 +69,14 @@ class Survey:
         return names.most_common(1)[0][0] if names else None
 
     @property
+    def families(self) -> Counter[str]:
+        """How many pages look like each family."""
+        return Counter(seen.page.cms for seen in self.pages if seen.page.cms)
+
+    @property
     def cms(self) -> str | None:
         """The family that most pages look like; None where none does."""
-        families = Counter(seen.page.cms for seen in self.pages if seen.page.cms)
-        return families.most_common(1)[0][0] if families else None
+        return next((name for name, _ in self.families.most_common(1)), None)
 
     def _ask(self, found: Iterator[tuple[str, str]], most: int) -> list[str]:
         urls: list[str] = []

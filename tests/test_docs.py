@@ -13,7 +13,7 @@ from archive.ingest import ingest
 from archive.records import Address, Capture, Run, Site
 from archive.store import Store
 from crawler.demo.site import site_on
-from spiders.family import Family, FamilyArticle, FamilyListing, FileRules, Fingerprint, families
+from spiders.family import Api, Family, FamilyArticle, FamilyListing, FileRules, Fingerprint, families
 from spiders.parse import parse
 from spiders.profile import PROFILES, ArticleRules, Layout, ListingRules, Profile, Section
 from spiders.profilecheck import SETTINGS
@@ -142,7 +142,7 @@ def test_every_key_of_a_profile_is_told() -> None:
 def test_every_family_and_every_key_of_one_is_told() -> None:
     told = re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "families.md").read_text("utf-8"), flags=re.MULTILINE)
     as_in_a_profile = set(ArticleRules.__struct_fields__)
-    keys = {key for shape in (Family, Fingerprint, FamilyListing, FileRules) for key in shape.__struct_fields__}
+    keys = {key for shape in (Family, Fingerprint, FamilyListing, FileRules, Api) for key in shape.__struct_fields__}
     keys |= set(FamilyArticle.__struct_fields__) - as_in_a_profile
     assert set(told) - as_in_a_profile == (keys | {family.name for family in families()}) - as_in_a_profile
 

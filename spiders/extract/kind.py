@@ -31,7 +31,7 @@ def kind_of(doc: Doc, article: Article | None, listing: Listing | None) -> Outco
     (pictures, sound and film). A page of which nothing can be told is JS_REQUIRED at an article's address, and an
     empty section elsewhere.
     """
-    if is_home(doc.url):
+    if is_home(doc.url) or (listing is not None and not listing.rows):  # whose rows are fetched
         return Outcome.LISTING
     body = len(article.body) if article is not None else 0
     if listing is None and body < _NO_BODY and not _is_told(doc, article):

@@ -9,7 +9,7 @@ from archive.urls import canonical
 from spiders.extract.anchors import anchors, resolve, shown_text
 from spiders.extract.included import footer_urls
 from spiders.extract.page import Doc
-from spiders.extract.pager import is_step
+from spiders.extract.pager import is_step, others
 from spiders.extract.shapes import is_denied, shape
 
 # Copies and tools that no address gives away.
@@ -26,6 +26,7 @@ _SCRIPT_MOVE = re.compile(
     r"(?:(?:window|self|top|document)\.)?location(?:\.href)?\s*=\s*[\"']([^\"']{1,500})[\"']"
     r"|location\.(?:replace|assign)\s*\(\s*[\"']([^\"']{1,500})[\"']"
 )
+_FEED = re.compile(r"application/(?:rss|atom|rdf)\+xml", re.IGNORECASE)
 _SHELL_TEXT = 100  # characters: a page that only sends on says no more
 _HEADLINE = 10  # characters: names of sections are shorter
 
@@ -36,9 +37,11 @@ def links(doc: Doc) -> tuple[Link, ...]:
     Kinds: "article", "section" and "file" by the shape of the address, "page" for a step of a pager, "other" for
     what neither address nor text tells. Printing, mobile, foreign-script and login pages, searches and counters are
     left out. Frames, and where a page sends its visitors on by itself, count as sections; what the footer comes from
-    is a "footer".
+    is a "footer", what a page calls its feed a "feed".
     """
     found = {url: Link(url=url, text="", kind="footer") for url in footer_urls(doc)}
+    found |= {url: Link(url=url, text="", kind="feed") for url in _feeds(doc)}
+    found |= {url: Link(url=url, text="", kind="page") for url in others(doc)}
     for url in _sent_to(doc):
         found.setdefault(url, Link(url=url, text="", kind="file" if shape(url) == "file" else "section"))
     for anchor in anchors(doc):
@@ -71,6 +74,17 @@ def _kind(url: str, text: str) -> str:
     if not text:
         return "other"
     return "article" if len(text) >= _HEADLINE else "section"
+
+
+def _feeds(doc: Doc) -> list[str]:
+    """Where a page says that its news stand for programs: RSS, Atom."""
+    found = []
+    for element in doc.tree.iter("link"):
+        if _FEED.search(element.get("type") or "") and "alternate" in (element.get("rel") or "").lower().split():
+            url = resolve(doc, element.get("href") or "")
+            if url is not None and not is_denied(url):
+                found.append(_spelled(url))
+    return found
 
 
 def _sent_to(doc: Doc) -> list[str]:

@@ -11,10 +11,11 @@ from spiders.extract.crumbs import crumbs
 from spiders.extract.groups import Group, chosen
 from spiders.extract.meta import meta
 from spiders.extract.outline import outline
-from spiders.extract.page import Doc, document
+from spiders.extract.page import Doc
 from spiders.extract.rowdate import cut_date, printed_date
 from spiders.extract.rows import candidates, printed_title, texts_beside_title
 from spiders.extract.rules import selected
+from spiders.extract.scriptrows import arrays, records
 from spiders.extract.section import section
 from spiders.extract.shapes import is_home, shape
 from spiders.profile import ListingRules
@@ -32,7 +33,7 @@ def listing(doc: Doc, rules: ListingRules = _NO_RULES) -> Listing | None:
     of several lists without a pager gives the rows of all. Each address comes once; items on other sites, without
     a date, or pinned on top are items as well.
     """
-    rows = _rows_by_rule(doc, rules) if rules.row else _records(doc) or _found(doc)
+    rows = _rows_by_rule(doc, rules) if rules.row else records(doc.text, doc.url) or arrays(doc) or _found(doc)
     if not rows:
         return None
     following = (*rules.next, *(doc.family.listing.next if doc.family is not None else ()))
@@ -73,19 +74,6 @@ def _printed(group: Group) -> list[Row]:
     if len(glued) > 1 and len(glued) == len(titles) and cut >= _GLUED_SHARE * len(glued):
         titles = glued
     return [Row(url=item.url, title=t, date_text=d) for item, (t, d) in zip(group.items, titles, strict=True) if t]
-
-
-def _records(doc: Doc) -> tuple[Row, ...]:
-    """The rows that jcms keeps in a script, as <record><![CDATA[…]]></record>; empty where a page has none.
-
-    Read by cutting, not by an XML parser: the records are not always well formed.
-    """
-    if "<record>" not in doc.text:
-        return ()
-    parts = [part.partition("]]>")[0].partition("<![CDATA[")[2] for part in doc.text.split("<record>")[1:]]
-    items = candidates(anchors(document("<ul>" + "".join(parts) + "</ul>", doc.url)))
-    rows = {item.url: Row(url=item.url, title=item.title, date_text=item.date_text) for item in reversed(items)}
-    return tuple(reversed(rows.values()))
 
 
 def _rows_by_rule(doc: Doc, rules: ListingRules) -> tuple[Row, ...]:

@@ -11,7 +11,8 @@ from lxml.html import HtmlElement
 from archive.urls import identity
 from spiders.extract.anchors import anchors, resolve, shown_text
 from spiders.extract.page import Doc
-from spiders.extract.pagescript import scripted
+from spiders.extract.pagescript import Turn, scripted
+from spiders.extract.turns import TURNS
 
 _EDGES = "[]【】()（）<>《》«»‹›＜＞→←|…."
 _NEXT = re.compile(r"(?:下|后|後)一?(?:页|頁)|翻?下一?(?:页|頁)|next(?:page)?", re.IGNORECASE)
@@ -54,8 +55,8 @@ def next_url(doc: Doc) -> str | None:
                 return None
             if (url := target(doc, step.element)) is not None:
                 return url
-    if (drawn := scripted(doc)) is not None:
-        return drawn[1]
+    if (turn := _turn(doc)) is not None:
+        return turn.url
     return _by_arrow(doc, steps) or _by_number(doc, steps)
 
 
@@ -70,8 +71,29 @@ def place(doc: Doc) -> HtmlElement | None:
     turning = [step.element for step in named if not step.label.isascii() or target(doc, step.element) is not None]
     if turning:
         return turning[-1]
-    drawn = scripted(doc)
-    return drawn[0] if drawn is not None else None
+    turn = _turn(doc)
+    return turn.element if turn is not None else None
+
+
+def others(doc: Doc) -> tuple[str, ...]:
+    """Further addresses that the next page may have, where the page does not tell which of them it is."""
+    turn = _turn(doc)
+    return turn.others if turn is not None else ()
+
+
+def needs_form(doc: Doc) -> bool:
+    """Whether the next page comes only to who sends a form (ASP.NET), which a crawler leaves alone."""
+    return "__doPostBack" in doc.text and any(
+        _NEXT.fullmatch(step.label) and "__doPostBack" in f"{step.element.get('href')} {step.element.get('onclick')}"
+        for step in _steps(doc)
+    )
+
+
+@lru_cache(maxsize=1)  # asked for its place, then for the next page and what else may be it
+def _turn(doc: Doc) -> Turn | None:
+    """The pager that a script draws: as the page's family does it, or any."""
+    names = doc.family.listing.pager if doc.family is not None else ()
+    return next(filter(None, (TURNS[name](doc) for name in names)), None) or scripted(doc)
 
 
 @lru_cache(maxsize=1)  # asked for its place, then for the next page

@@ -47,7 +47,7 @@ def part(doc: Doc) -> Part | None:
 def _following(doc: Doc, folder: str, stem: str, suffix: str, number: int) -> str | None:
     """The page that has the next number, by links or by the script that draws them."""
     drawn = scripted(doc)
-    found = {} if drawn is None or drawn[1] is None else {_number(drawn[1], folder, stem, suffix): drawn[1]}
+    found = {} if drawn is None or drawn.url is None else {_number(drawn.url, folder, stem, suffix): drawn.url}
     for anchor in anchors(doc):
         if anchor.url is not None and f"{stem}_" in anchor.url and is_step(anchor.text):
             found.setdefault(_number(anchor.url, folder, stem, suffix), anchor.url)

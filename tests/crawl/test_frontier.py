@@ -64,10 +64,20 @@ def noted(
 def test_a_crawl_begins_at_home_seeds_and_sections() -> None:
     sections = (Section(name="要闻", url="http://www.kfq.test/news/"),)
     profile = Profile(name="kfq", home="http://WWW.kfq.test", seeds=("http://www.kfq.test/",), sections=sections)
-    assert [(start.url, start.kind) for start in starts(profile, "kfq", AT)] == [
-        (HOME, "home"),
-        ("http://www.kfq.test/news/", "section"),
+    assert [(start.url, start.kind, start.found_by) for start in starts(profile, "kfq", AT)] == [
+        (HOME, "home", "seed"),
+        ("http://www.kfq.test/news/", "section", "seed"),
     ]
+
+
+def test_a_site_that_is_wanted_whole_is_asked_for_its_sitemap_once_its_home_page_has_come(store: Store) -> None:
+    chosen = Profile(name="kfq", home=HOME, sections=(Section(name="要闻", url=f"{HOME}news/"),))
+    advance(store, capture(HOME), listing(ARTICLE), chosen)
+    assert store.known(f"{HOME}sitemap.xml") is None
+    advance(store, capture(HOME, number=2), listing(ARTICLE), PROFILE)
+    found = store.known(f"{HOME}sitemap.xml")
+    assert found is not None
+    assert (found.kind, found.found_by, found.due_at) == ("sitemap", "sitemap", capture(HOME, number=2).captured_at)
 
 
 def test_what_a_listing_names_is_due_and_knows_where_it_was_found(store: Store) -> None:
@@ -109,9 +119,27 @@ def test_a_pager_that_repeats_what_was_listed_is_left(store: Store) -> None:
     assert store.known(second) is None
 
 
-def test_robots_txt_is_none_of_the_frontiers(store: Store) -> None:
-    assert advance(store, capture(f"{HOME}robots.txt"), went(Outcome.ROBOTS), PROFILE) is None
+def test_robots_txt_is_none_of_the_frontiers_but_the_sitemaps_are_that_it_names(store: Store) -> None:
+    named = Page(outcome=Outcome.ROBOTS, links=(Link(url=f"{HOME}s.xml", text="", kind="sitemap"),))
+    assert advance(store, capture(f"{HOME}robots.txt"), Ingested(page=named), PROFILE) is None
     assert store.known(f"{HOME}robots.txt") is None
+    found = store.known(f"{HOME}s.xml")
+    assert found is not None
+    assert (found.kind, found.found_by, found.found_on) == ("sitemap", "sitemap", f"{HOME}robots.txt")
+
+
+def test_a_pager_is_turned_though_a_sitemap_named_all_that_the_page_lists(store: Store) -> None:
+    first, second = f"{HOME}news/index_1.html", f"{HOME}news/index_2.html"
+    sitemap = Listing(rows=(Row(url=ARTICLE, title=""),), by="sitemap")
+    advance(
+        store, capture(f"{HOME}sitemap.xml"), Ingested(page=Page(outcome=Outcome.LISTING, listing=sitemap)), PROFILE
+    )
+    advance(store, capture(HOME, number=2), listing(next_url=first), PROFILE)
+    advance(store, capture(first, number=3), listing(ARTICLE, next_url=second), PROFILE)
+    assert store.known(second) is not None
+    known = store.known(ARTICLE)
+    assert known is not None
+    assert known.found_by == "sitemap"
 
 
 def test_where_a_redirect_leads_is_known_by_the_page_that_sent_us(store: Store) -> None:

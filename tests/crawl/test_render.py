@@ -131,7 +131,7 @@ def test_the_response_is_kept_as_it_came_and_the_page_beside_it(made: Made) -> N
 
 def test_what_a_page_asks_for_is_asked_once_by_the_crawler_and_archived(made: Made) -> None:
     paths = [request.path for request in made.site.requests]
-    assert sorted(paths) == sorted(["/robots.txt", "/", PATH, "/app.js", "/api/article?id=1024"])
+    assert sorted(paths) == sorted(["/robots.txt", "/", "/sitemap.xml", PATH, "/app.js", "/api/article?id=1024"])
     agents = {request.headers["user-agent"] for request in made.site.requests}
     assert all("ZoneArchive" in agent for agent in agents)
     outcomes = dict(made.archive.rows("SELECT url, outcome FROM captures WHERE url LIKE '%api%' OR url LIKE '%js'"))

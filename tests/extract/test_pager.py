@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from spiders.extract.links import links
 from spiders.extract.page import document
-from spiders.extract.pager import is_step, next_url, place
+from spiders.extract.pager import is_step, needs_form, next_url, others, place
 
 FOLDER = "http://kfq.test/xwzx/"
 
@@ -107,6 +108,14 @@ def test_easysite_keeps_the_address_in_an_attribute() -> None:
         ("createPageHTML('page_div',6, 6,'xxx_list','shtml',88);", "xxx_list_6.shtml", None),
         ("Pager({size:7, current:0, prefix:'index',suffix:'html',visible:5});", "", "index_1.html"),
         ("Pager({size:7, current:6, prefix:'index',suffix:'html'});", "index_6.html", None),
+        ('createPageHTML(6, 1, "index", "html");', "index.html", "index_2.html"),
+        ('createPageHTML(6, 6, "index", "html");', "index_6.html", None),
+        ("createPageHTML('paging', 6, 5, 'index', 'html', 88);", "index_5.html", "index_6.html"),
+        ("createPageHTML('paging', 6, 6, 'index', 'html', 88);", "index_6.html", None),
+        ("createPageHTML('paging', 6, 5, 'index', 'html', 88);", "index_4.html", "index_5.html"),
+        ("var currentPage = 0; var countPage = 3; getPageHTML(countPage, currentPage);", "", "index_1.html"),
+        ("var currentPage = 2, totalPage = 3;", "index_2.html", None),
+        ("var currentPage = 2, totalPage = 3;", "index_1.html", "index_2.html"),
         ("$('.pagination').pagination('setPage', 1, 6);", "", "index_2.html"),
         ("$('.pagination').pagination('setPage', 3, 6);", "index_3.shtml", "index_4.shtml"),
         ("$('.pagination').pagination('setPage', 6, 6);", "index_6.html", None),
@@ -126,11 +135,23 @@ def test_a_written_pager_counts_from_nought() -> None:
     assert following(f"<script>{script.format(2)}</script>", FOLDER + "index_2.html") is None
 
 
-def test_records_in_a_script_go_on_by_number() -> None:
-    script = "<script>var unitid = '325'</script><script type=text/xml><totalpage>3</totalpage></script>"
-    first = "http://kfq.test/col/col7/index.html"
-    assert next_url(document(script, first)) == f"{first}?uid=325&pageNum=2"
-    assert next_url(document(script, f"{first}?uid=325&pageNum=3")) is None
+def test_where_a_script_does_not_tell_the_number_of_the_second_file_both_are_tried() -> None:
+    doc = document("<script>var currentPage = 1; var countPage = 3;</script>", FOLDER + "index.html")
+    assert (next_url(doc), others(doc)) == (FOLDER + "index_2.html", (FOLDER + "index_1.html",))
+    found = [(link.kind, link.url) for link in links(doc)]
+    assert found == [("page", FOLDER + "index_1.html")]
+
+
+def test_where_a_script_does_not_tell_from_which_number_it_counts_the_last_page_is_tried_too() -> None:
+    doc = document("<script>var currentPage = 2; var countPage = 3;</script>", FOLDER + "index_2.html")
+    assert (next_url(doc), others(doc)) == (None, (FOLDER + "index_3.html",))
+
+
+def test_a_pager_that_sends_a_form_is_told_and_left_alone() -> None:
+    step = "<a href=\"javascript:__doPostBack('pager','2')\">{}</a>"
+    assert needs_form(document(step.format("下一页"), FOLDER))
+    assert not needs_form(document(step.format("查询"), FOLDER))
+    assert following(step.format("下一页")) is None
 
 
 def test_a_page_of_an_article_is_no_step() -> None:

@@ -60,8 +60,8 @@ class Hostile:
         return [request for request in list(self.requests) if request.path == path]
 
     def pages_asked(self) -> list[Asked]:
-        """All requests but those for robots.txt."""
-        return [request for request in list(self.requests) if request.path != "/robots.txt"]
+        """All requests but those for robots.txt and a sitemap, which every site is asked for."""
+        return [one for one in list(self.requests) if one.path not in ("/robots.txt", "/sitemap.xml")]
 
 
 class _Server(socketserver.ThreadingTCPServer):

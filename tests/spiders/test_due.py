@@ -61,6 +61,12 @@ def test_each_section_has_its_day_of_the_week() -> None:
     assert len({day_of(str(section), NOW) for section in range(50)}) == 7
 
 
+def test_a_sitemap_is_asked_weekly_and_one_that_is_not_there_three_times() -> None:
+    assert days("sitemap", Outcome.LISTING) == days("sitemap", Outcome.UNCHANGED) == days("page", Outcome.LISTING)
+    misses = [days("sitemap", outcome, attempts=n) for n, outcome in enumerate([Outcome.SOFT_404] * 3, 1)]
+    assert misses == [7, 30, None]
+
+
 @pytest.mark.parametrize(
     ("first_seen", "expected"),
     [

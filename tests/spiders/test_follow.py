@@ -64,7 +64,13 @@ def test_a_listing_leads_to_its_next_page_its_items_and_then_to_sections() -> No
 def test_what_is_found_is_due_at_once_and_says_where_it_was_found() -> None:
     (found,) = follow(capture(), page(("/news/1.html",)), GENERIC, entry(depth=2))
     assert found == Address(
-        url=f"{SITE}/news/1.html", site_id="kfq", kind="article", depth=3, found_on=f"{SITE}/xwzx/", due_at=NOW
+        url=f"{SITE}/news/1.html",
+        site_id="kfq",
+        kind="article",
+        depth=3,
+        found_on=f"{SITE}/xwzx/",
+        found_by="listing",
+        due_at=NOW,
     )
 
 
@@ -147,7 +153,7 @@ def test_twins_of_one_address_are_asked_for_once() -> None:
 
 
 def test_addresses_are_spelled_as_on_the_page_that_links_them() -> None:
-    found = follow(capture("https://www.kfq.test/"), page(("/a/1.html",)), GENERIC, entry("home", 0))
+    found = follow(capture("https://www.kfq.test/"), page(("/a/1.html",)), GENERIC, entry(depth=0))
     assert [address.url for address in found] == ["https://www.kfq.test/a/1.html"]
 
 
@@ -208,3 +214,77 @@ def test_what_a_footer_comes_from_is_asked_for_where_a_page_has_none(
 ) -> None:
     found = follow(capture(), replace(page(links=(link("/foot.js", "footer"),)), footer=own), GENERIC, entry())
     assert paths(found) == expected
+
+
+def test_each_address_says_what_named_it() -> None:
+    links = (
+        link("/zwgk/"),
+        link("/news/7.html", "article"),
+        link("/xwzx/index_9.html", "page"),
+        link("/rss.xml", "feed"),
+        link("/footer.js", "footer"),
+        link("/gkmlpt/api/all/7?page=1&sid=2", "api"),
+        link("/sitemap2.xml", "sitemap"),
+    )
+    listed = page(("/news/1.html",), links, "/xwzx/index_2.html")
+    assert {
+        (a.kind, a.found_by, a.url.removeprefix(SITE)) for a in follow(capture(), listed, GENERIC, entry("home"))
+    } == {
+        ("section", "link", "/zwgk/"),
+        ("article", "link", "/news/7.html"),
+        ("article", "listing", "/news/1.html"),
+        ("page", "pager", "/xwzx/index_2.html"),
+        ("page", "pager", "/xwzx/index_9.html"),
+        ("section", "feed", "/rss.xml"),
+        ("footer", "link", "/footer.js"),
+        ("section", "api", "/gkmlpt/api/all/7?page=1&sid=2"),
+        ("sitemap", "sitemap", "/sitemap2.xml"),
+        ("sitemap", "sitemap", "/sitemap.xml"),
+    }
+
+
+def test_a_feed_is_followed_from_the_home_page_alone() -> None:
+    assert follow(capture(), page(links=(link("/rss.xml", "feed"),)), GENERIC, entry()) == []
+
+
+@pytest.mark.parametrize("by", ["sitemap", "feed", "api"])
+def test_items_of_a_list_for_programs_say_so(by: str) -> None:
+    rows = (
+        Row(url=f"{SITE}/news/1.html", title=""),
+        Row(url=f"{SITE}/a.pdf", title=""),
+        Row(url=f"{SITE}/zwgk/", title=""),
+    )
+    found = follow(
+        capture(f"{SITE}/s"), Page(outcome=Outcome.LISTING, listing=Listing(rows=rows, by=by)), GENERIC, entry()
+    )
+    assert [(address.kind, address.found_by) for address in found] == [("article", by), ("section", by)]
+
+
+def test_what_a_page_fetches_its_rows_from_is_asked_as_often_as_the_page() -> None:
+    shell = Page(
+        outcome=Outcome.LISTING, listing=Listing(rows=(), next_url=f"{SITE}/was5/web/search?channelid=7&page=1")
+    )
+    for state in ("known", "done"):
+        assert paths(follow(capture(), shell, GENERIC, entry(state=state), known=lambda _: True)) == [
+            ("section", "/was5/web/search?channelid=7&page=1")
+        ]
+
+
+def test_a_search_is_only_asked_where_it_is_the_list_of_a_page() -> None:
+    search = "/was5/web/search?channelid=7&page=2"
+    assert paths(follow(capture(), page(links=(link(search),)), GENERIC, entry())) == []
+    assert paths(follow(capture(), page(("/news/1.html",), after=search), GENERIC, entry()))[0] == ("page", search)
+    many = "/module/web/jpage/dataproxy.jsp?" + "&".join(f"x{n}={n}" for n in range(12))
+    assert paths(follow(capture(), page(("/news/1.html",), after=many), GENERIC, entry()))[0] == ("page", many)
+    assert paths(follow(capture(), page(("/news/1.html",), after=f"/xwzx/{many[28:]}"), GENERIC, entry())) == [
+        ("article", "/news/1.html")
+    ]
+
+
+def test_a_robots_txt_and_an_index_lead_to_sitemaps_but_not_where_sections_are_chosen() -> None:
+    links = (link("/s.xml", "sitemap"),)
+    chosen = Profile(name="kfq", home=f"{SITE}/", sections=(Section(name="要闻", url=f"{SITE}/xwzx/"),))
+    for outcome in (Outcome.ROBOTS, Outcome.LISTING):
+        found = follow(capture(), page(links=links, outcome=outcome), GENERIC, entry())
+        assert [(address.kind, address.found_by) for address in found] == [("sitemap", "sitemap")]
+        assert follow(capture(), page(links=links, outcome=outcome), chosen, entry()) == []

@@ -86,6 +86,8 @@ def test_only_what_reading_depends_on_is_in_the_digest(tmp_path: Path) -> None:
         (f'{LEAST}[article]\nbody = ["div["]\n', "[article] `body` has 'div[': not CSS"),
         (f'{LEAST}[listing]\nnext = ["a::attr(href)"]\n', "a rule selects elements; leave out what follows ::"),
         (f'{LEAST}verified = "yes"\n', "`verified`: expected true or false, got a text; write verified = true"),
+        (f'{LEAST}cms = "TRS"\n', "`cms` is 'TRS'; it may have: dedecms, easysite, "),
+        (f'{LEAST}cms = "empirecm"\n', "`cms` is 'empirecm'; did you mean `empirecms`?, or leave it out"),
         (f'{LEAST}hosts = ["http://a.test/"]\n', "`hosts` has 'http://a.test/'; give bare host names"),
         (f'{LEAST}seeds = ["/news/"]\n', "'/news/' is no http address; give it whole"),
         (

@@ -1,0 +1,56 @@
+"""UCAP: a section whose rows come as JSON by the id that a tag of its page tells."""
+
+import re
+
+import msgspec
+
+from archive.records import Listing
+from spiders.extract.lists.asked import LIMIT, NOTHING, Asked, day, listed, rows_of
+from spiders.extract.page import Doc
+from spiders.extract.query import number, with_number
+
+_CHANNEL = re.compile(r"[0-9a-f]{32}|\d{1,12}", re.IGNORECASE)
+_PATH = re.compile(r"['\"](/(?:searchList|common/search|search)/)")
+_QUERY = "_isAgg=true&_isJson=true&_pageSize=18&_template=index&page=1"
+_A_PAGE = 18
+
+
+class _Item(msgspec.Struct):
+    title: str = ""
+    url: str | None = ""
+    publishedTimeStr: str | None = None
+    publishedTime: int | str | None = None
+
+
+class _Data(msgspec.Struct):
+    results: list[_Item]
+    total: int = 0
+
+
+class _Answer(msgspec.Struct):
+    data: _Data
+
+
+def asked(doc: Doc, rows: int) -> Asked:
+    """The first page of the section's rows, where the page itself has none."""
+    if rows:
+        return NOTHING
+    for meta in doc.tree.iter("meta"):
+        channel = (meta.get("content") or "").strip()
+        if (meta.get("name") or "").lower() == "channelid" and _CHANNEL.fullmatch(channel):
+            path = _PATH.search(doc.text)
+            return Asked(next_url=doc.absolute(f"{path[1] if path else '/common/search/'}{channel}?{_QUERY}"))
+    return NOTHING
+
+
+def answer(text: str, url: str) -> Listing | None:
+    """A page of rows."""
+    try:
+        told = msgspec.json.decode(text[:LIMIT], type=_Answer).data
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+    items = [(item.url, item.title, item.publishedTimeStr or day(item.publishedTime)) for item in told.results]
+    page, size = number(url, "page") or 1, number(url, "_pageSize") or _A_PAGE
+    size = min(size, len(items)) if page == 1 else size
+    is_last = page * size >= told.total
+    return listed(rows_of(items, url), None if is_last else with_number(url, "page", page + 1))

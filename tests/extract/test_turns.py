@@ -1,0 +1,85 @@
+"""Pagers that one family has alone. All addresses are invented."""
+
+import pytest
+
+from spiders.extract.page import document
+from spiders.extract.pager import next_url, others
+from spiders.family import family_named
+
+SITE = "http://kfq.test"
+
+
+def following(family: str, body: str, path: str) -> str | None:
+    found = next_url(document(f"<html><body>{body}</body></html>", SITE + path, family_named(family)))
+    return found.removeprefix(SITE) if found else None
+
+
+PLACE = "<table><tr><td>共1432条</td><td>{}/144</td><td><a href='javascript:;'>下页</a></td></tr></table>"
+
+
+@pytest.mark.parametrize(
+    ("path", "number", "expected"),
+    [
+        ("/xwzx/tzgg.htm", 1, "/xwzx/tzgg/143.htm"),
+        ("/xwzx/tzgg/143.htm", 2, "/xwzx/tzgg/142.htm"),
+        ("/xwzx/tzgg/2.htm", 143, "/xwzx/tzgg/1.htm"),
+        ("/xwzx/tzgg/1.htm", 144, None),
+    ],
+)
+def test_pages_of_vsb_are_numbered_from_the_last_down(path: str, number: int, expected: str | None) -> None:
+    assert following("vsb", PLACE.format(number), path) == expected
+
+
+def test_a_link_tells_more_than_the_count_of_pages() -> None:
+    link = "<span>共25条 1/4</span><a href='tzgg/9.htm'>下页</a>"
+    assert following("vsb", link, "/xwzx/tzgg.htm") == "/xwzx/tzgg/9.htm"
+
+
+def test_a_list_of_one_page_has_no_next() -> None:
+    assert following("vsb", "<p>共7条 1/1</p>", "/xwzx/tzgg.htm") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "expected"),
+    [
+        ("/content/column/6795621", "currPage: 1, pageCount: 3", "/content/column/6795621?pageIndex=2"),
+        ("/content/column/6795621?pageIndex=2", "currPage: '2', pageCount: '3'", "/content/column/6795621?pageIndex=3"),
+        ("/content/column/6795621?pageIndex=2", "pageCount: 3", "/content/column/6795621?pageIndex=3"),
+        ("/content/column/6795621?pageIndex=3", "currPage: 3, pageCount: 3", None),
+        ("/xwzx/index.html", "columnId: 6795621, pageIndex: 1, totalPage: 9", "/content/column/6795621?pageIndex=2"),
+        ("/xwzx/index.html", "url: '/content/column/77?pageIndex=', pageCount: 2", "/content/column/77?pageIndex=2"),
+        ("/xwzx/index.html", "pageCount: 9", None),
+    ],
+)
+def test_pages_of_lkcms_are_numbered_in_the_query_of_the_column(path: str, code: str, expected: str | None) -> None:
+    script = f"<script>$(function(){{ Ls.pagination({{ id: '#page', {code} }}); }})</script>"
+    assert following("lkcms", script, path) == expected
+
+
+BUTTONS = "".join(
+    f"<li onclick=\"ShowAjaxNewPage(window.location.pathname,'categorypagingcontent',{number})\">{label}</li>"
+    for number, label in ((1, "1"), (2, "2"), (2, "下页"))
+)
+
+
+def test_buttons_of_epoint_lead_to_the_file_of_the_next_number() -> None:
+    assert following("epoint", BUTTONS, "/002002/002002003/1.html") == "/002002/002002003/2.html"
+    assert following("epoint", BUTTONS, "/002002/002002003/2.html") is None
+
+
+@pytest.mark.parametrize(
+    ("path", "current", "expected", "other"),
+    [
+        ("/tzgg/common_list.shtml", 1, "/tzgg/common_list_2.shtml", "/tzgg/common_list_1.shtml"),
+        ("/tzgg/common_list_2.shtml", 2, "/tzgg/common_list_3.shtml", None),
+        ("/tzgg/common_list_1.shtml", 2, "/tzgg/common_list_2.shtml", None),
+        ("/tzgg/common_list_2.shtml", 3, None, None),
+    ],
+)
+def test_ucap_does_not_tell_the_number_of_its_second_file_but_from_there_on(
+    path: str, current: int, expected: str | None, other: str | None
+) -> None:
+    call = f"<script>createPageHTML('page_div',3, {current},'common_list','shtml',45);</script>"
+    assert following("ucap", call, path) == expected
+    doc = document(call, SITE + path, family_named("ucap"))
+    assert others(doc) == ((SITE + other,) if other else ())
