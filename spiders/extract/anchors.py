@@ -1,12 +1,14 @@
 """The links of a page as elements, found once and shared by what reads listings, pagers and addresses."""
 
+import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml.html import HtmlElement
 
-from spiders.extract.page import Doc
+from spiders.extract.page import Doc, absolute
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}:", re.IGNORECASE)
 _LIMIT = 5000  # links of one page: real ones have hundreds
@@ -27,19 +29,19 @@ class Anchor:
     title: str
 
 
-@lru_cache(maxsize=1)  # listing, pager and links ask for the same page one after the other
+@lru_cache(maxsize=1)  # listing and pager ask for the same page one after the other
 def anchors(doc: Doc) -> tuple[Anchor, ...]:
     """All links in the order of the document, the dead ones too: they take part in the page's layout."""
-    found = []
-    for element in doc.tree.iter("a", "area"):
-        href = element.get("href")
-        if href is None:
-            continue
-        title = element.get("title") or _described_image(element)
-        found.append(Anchor(element, resolve(doc, href), shown_text(element), one_line(title)))
-        if len(found) == _LIMIT:
-            break
-    return tuple(found)
+    return tuple(
+        Anchor(element, resolve(doc, href), shown_text(element), one_line(tooltip(element)))
+        for element, href in hrefs(doc)
+    )
+
+
+def hrefs(doc: Doc) -> Iterator[tuple[HtmlElement, str]]:
+    """All links with what they lead to as it is written."""
+    links = ((element, element.get("href")) for element in doc.tree.iter("a", "area"))
+    return itertools.islice(((element, href) for element, href in links if href is not None), _LIMIT)
 
 
 def resolve(doc: Doc, href: str) -> str | None:
@@ -47,13 +49,16 @@ def resolve(doc: Doc, href: str) -> str | None:
 
     A saved page whose own address is not known in full keeps its links as they are printed.
     """
+    return resolved(doc.base_for(href), href, doc.charset)
+
+
+def resolved(base: str, href: str, charset: str) -> str | None:
+    """The same by what a link depends on: the base address for it, and the page's charset."""
+    url = absolute(base, href, charset)
     href = href.strip()
-    url = doc.absolute(href)
-    if url is None and not _SCHEME.match(doc.base_url) and not _SCHEME.match(href) and not href.startswith(("#", "//")):
+    if url is None and not _SCHEME.match(base) and not _SCHEME.match(href) and not href.startswith(("#", "//")):
         url = href
-    if url is None or len(url) > _LENGTH_LIMIT:
-        return None
-    return (url.partition("#")[0] or None) if "#" in url else url
+    return url.partition("#")[0] or None if url and len(url) <= _LENGTH_LIMIT else None
 
 
 def shown_text(element: HtmlElement) -> str:
@@ -71,5 +76,8 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _described_image(element: HtmlElement) -> str:
+def tooltip(element: HtmlElement) -> str:
+    """What a link says without showing it: its title, or the description of its image."""
+    if title := element.get("title"):
+        return title
     return next((image.get("alt") or "" for image in element.iter("img")), "") if len(element) else ""

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from archive.records import Link
 from archive.urls import canonical
-from spiders.extract.anchors import anchors, resolve, shown_text
+from spiders.extract.anchors import hrefs, one_line, resolve, resolved, shown_text, tooltip
 from spiders.extract.included import footer_urls
 from spiders.extract.page import Doc
 from spiders.extract.pager import is_step, others
@@ -44,8 +44,8 @@ def links(doc: Doc) -> tuple[Link, ...]:
     found |= {url: Link(url=url, text="", kind="page") for url in others(doc)}
     for url in _sent_to(doc):
         found.setdefault(url, Link(url=url, text="", kind="file" if shape(url) == "file" else "section"))
-    for anchor in anchors(doc):
-        link = _link(anchor.url, anchor.text, anchor.title) if anchor.url is not None else None
+    for element, href in hrefs(doc):
+        link = _link(doc.base_for(href), href, doc.charset, shown_text(element), tooltip(element))
         if link is None:
             continue
         known = found.get(link.url)
@@ -57,12 +57,13 @@ def links(doc: Doc) -> tuple[Link, ...]:
 
 
 @lru_cache(maxsize=8192)  # the links of a site's navigation come again on each of its pages
-def _link(url: str, text: str, title: str) -> Link | None:
-    """A link by its absolute address; None for one that is not to be followed."""
-    url = _spelled(url)
-    if _TOOL.fullmatch(text) or is_denied(url):
+def _link(base: str, href: str, charset: str, text: str, title: str) -> Link | None:
+    """A link by all that it depends on; None for one that is not to be followed."""
+    url = resolved(base, href, charset)
+    if url is None or _TOOL.fullmatch(text) or is_denied(url := _spelled(url)):
         return None
-    return Link(url=url, text=text or title, kind=_kind(url, text or title))
+    text = text or one_line(title)
+    return Link(url=url, text=text, kind=_kind(url, text))
 
 
 def _kind(url: str, text: str) -> str:

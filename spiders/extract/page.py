@@ -39,15 +39,30 @@ class Doc:
 
     def absolute(self, href: str) -> str | None:
         """A link's absolute http(s) address; None for an empty, malformed or other-scheme one."""
-        href = href.strip()
-        if not href or href.startswith("#"):
-            return None
+        return absolute(self.base_for(href), href, self.charset)
+
+    def base_for(self, href: str) -> str:
+        """As much of the base address as a link depends on: what leads to one address from many pages of a site is
+        the same pair there, and can be resolved once."""
         root, folder = _places(self.base_url)
         if _FROM_ROOT.match(href):
-            url = _joined(root, href)
-        else:
-            url = _joined(folder if _FROM_FOLDER.match(href) else self.base_url, href)
-        return url if url is None or self.charset.startswith("utf") else _asked(url, self.charset)
+            return root
+        return folder if _FROM_FOLDER.match(href) else self.base_url
+
+
+@lru_cache(maxsize=8192)  # the links of a site's navigation come again on each of its pages
+def absolute(base: str, href: str, charset: str) -> str | None:
+    """Where a link leads from a base address, on a page in a charset (a Python codec): see Doc.absolute."""
+    href = href.strip().replace("\n", "").replace("\r", "").replace("\t", "")
+    if not href or href.startswith("#"):
+        return None
+    try:
+        url = urljoin(base, href)
+    except ValueError:
+        return None
+    if not url[:8].lower().startswith(("http://", "https://")):
+        return None
+    return url if charset.startswith("utf") else _asked(url, charset)
 
 
 def document(text: str, url: str, family: Family | None = None, charset: str = "utf-8") -> Doc:
@@ -84,23 +99,13 @@ def _marked(text: str, family: Family | None) -> str:
 
 @lru_cache(maxsize=8)
 def _places(base_url: str) -> tuple[str, str]:
-    """All of a base address that links from the root need, and all that links from its folder need: what leads to one
-    address from many pages of a site is resolved once."""
+    """A base address up to its host, and up to its folder."""
     plain = base_url.partition("#")[0].partition("?")[0]
     start = plain.find("://") + 3
     root = plain.find("/", start)
     if start < 3 or root < 0:
         return base_url, base_url
     return plain[:root], plain[: plain.rfind("/") + 1]
-
-
-@lru_cache(maxsize=8192)  # the links of a site's navigation come again on each of its pages
-def _joined(base: str, href: str) -> str | None:
-    try:
-        url = urljoin(base, href.replace("\n", "").replace("\r", "").replace("\t", ""))
-    except ValueError:
-        return None
-    return url if url[:8].lower().startswith(("http://", "https://")) else None
 
 
 def _tree(data: bytes) -> HtmlElement | None:
