@@ -47,18 +47,7 @@ def charset(data: bytes, declared: str | None) -> str:
     not form it by chance); as the header says, then as the page says, then UTF-8, then GB18030, where that decodes
     strictly. If nothing does, what loses the fewest characters.
     """
-    for mark, marked in _MARKS:
-        if data.startswith(mark):
-            return marked
-    if (as_utf8 := _strictly(data, "utf-8")) is not None and _CHINESE.search(as_utf8):
-        return "utf-8"
-    meta = _META.search(data, 0, _HEAD)
-    labels = (declared, meta[1].decode("ascii", "replace") if meta else None, "utf-8", GB18030)
-    codecs = list(dict.fromkeys(codec for label in labels if label and (codec := _CODECS.get(label.strip().lower()))))
-    for codec in codecs:
-        if _strictly(data, codec) is not None:
-            return codec
-    return min(codecs, key=lambda codec: data.decode(codec, "replace").count("\ufffd"))
+    return _decoded(data, declared)[1]
 
 
 def text(data: bytes, declared_content_type: str | None) -> tuple[str, str]:
@@ -68,8 +57,7 @@ def text(data: bytes, declared_content_type: str | None) -> tuple[str, str]:
     marks, are left out, since neither trees nor tables take them.
     """
     label = _DECLARED.search(declared_content_type or "")
-    codec = charset(data, label[1] if label else None)
-    decoded = data.decode(codec, "replace")
+    decoded, codec = _decoded(data, label[1] if label else None)
     # Most pages have none of them, which their bytes tell at once; only UTF-16 has such bytes in other characters.
     has_any = codec.startswith("utf-16") or data.translate(None, _PLAIN) or "\ufeff" in decoded
     return shown(decoded) if has_any else decoded, codec
@@ -78,6 +66,22 @@ def text(data: bytes, declared_content_type: str | None) -> tuple[str, str]:
 def shown(text: str) -> str:
     """A text without control characters other than tab and line breaks, and without byte order marks."""
     return _CONTROL.sub("", text)
+
+
+def _decoded(data: bytes, declared: str | None) -> tuple[str, str]:
+    for mark, marked in _MARKS:
+        if data.startswith(mark):
+            return data.decode(marked, "replace"), marked
+    as_utf8 = _strictly(data, "utf-8")
+    if as_utf8 is not None and _CHINESE.search(as_utf8):
+        return as_utf8, "utf-8"
+    meta = _META.search(data, 0, _HEAD)
+    labels = (declared, meta[1].decode("ascii", "replace") if meta else None, "utf-8", GB18030)
+    codecs = list(dict.fromkeys(codec for label in labels if label and (codec := _CODECS.get(label.strip().lower()))))
+    for codec in codecs:
+        if (decoded := as_utf8 if codec == "utf-8" else _strictly(data, codec)) is not None:
+            return decoded, codec
+    return min(((data.decode(codec, "replace"), codec) for codec in codecs), key=lambda read: read[0].count("\ufffd"))
 
 
 def _strictly(data: bytes, codec: str) -> str | None:
