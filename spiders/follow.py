@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from archive.records import Address, Capture, Footer, Outcome, Page
@@ -36,18 +38,17 @@ def follow(
         return []
     seen = {told_apart(capture.url), told_apart(entry.url)}
     found = []
-    for kind, by, link in _wanted(page, profile, entry, capture.url, known):
-        url = _spelled(link, capture.url)
+    here = urlsplit(capture.url)
+    root, hosts = f"{here.scheme}://{here.netloc}", profile.all_hosts
+    for kind, by, link in _wanted(page, profile, entry, root, known):
         kind, depth = ("article", entry.depth) if kind == "part" else (kind, entry.depth + (kind != "page"))
         limit = DEPTH_LIMIT + 1 if kind == "article" and page.outcome is Outcome.LISTING else DEPTH_LIMIT
-        if url is None or depth > limit or not same_site(url, profile.all_hosts) or not _is_sound(url, by):
+        if depth > limit or (to_ask := _to_ask(link, by, root, hosts)) is None or to_ask.name in seen:
             continue
-        if (name := told_apart(url)) in seen:
-            continue
-        seen.add(name)
+        seen.add(to_ask.name)
         found.append(
             Address(
-                url=url,
+                url=to_ask.url,
                 site_id=entry.site_id,
                 kind=kind,
                 depth=depth,
@@ -57,6 +58,20 @@ def follow(
             )
         )
     return found
+
+
+class _ToAsk(NamedTuple):
+    url: str
+    name: str  # of all its twins
+
+
+@lru_cache(maxsize=8192)  # most links of a page stood on the pages before it too
+def _to_ask(link: str, by: str, root: str, hosts: tuple[str, ...]) -> _ToAsk | None:
+    """The address to ask for where a page below `root` names one; None for one that is not followed."""
+    url = _spelled(link, root)
+    if url is None or not same_site(url, hosts) or not _is_sound(url, by):
+        return None
+    return _ToAsk(url, told_apart(url))
 
 
 def _is_sound(url: str, by: str) -> bool:
