@@ -49,7 +49,7 @@ def ingest(store: Store, capture: Capture, parse: Parse) -> Ingested:
     Captures come in the order of an archive: captured_at, record id. One that has its row already changes nothing.
     A parse function that raises costs the page, never the capture: its row has the outcome parse_limit then.
     """
-    page = _read(capture, parse)
+    page = read(capture, parse)
     try:
         with store.whole():
             return _put(store, capture, page)
@@ -183,7 +183,8 @@ def _put_capture(store: Store, capture: Capture, verdict: Verdict) -> None:
     )
 
 
-def _read(capture: Capture, parse: Parse) -> Page:
+def read(capture: Capture, parse: Parse) -> Page:
+    """What a parse function makes of a capture; parse_limit where it raises."""
     try:
         return parse(capture)
     except Exception as error:  # a page that no test foresaw must not end a crawl, and its bytes are kept already

@@ -23,49 +23,90 @@ LIMIT = 2
 _BLANK = b" " * 128  # longer than a record id
 
 
-class Watch:
-    """The marks of one process over one archive, which must be locked."""
+class Mark:
+    """The mark of one process that parses."""
 
-    def __init__(self, archive: Path) -> None:
-        """Count the death that an earlier process's mark tells of, if there is one."""
-        self._archive, self._mark = archive, archive / MARK
+    def __init__(self, path: Path) -> None:
+        self._path = path
         try:
-            archive.mkdir(parents=True, exist_ok=True)
-            self._deaths = deaths(archive)
-            if self._mark.exists():
-                put_deaths(archive, self._deaths)
-            self._file = os.open(self._mark, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+            self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
             os.pwrite(self._file, _BLANK, 0)  # later marks need no more room on the disk
         except OSError as error:
-            raise of_folder(archive, error) from error
+            raise of_folder(path.parent, error) from error
 
     def over(self, parse: Parse) -> Parse:
-        """The same parse function, marked while it runs; it gives poison for what has killed two processes."""
+        """The same parse function, marked while it runs."""
 
-        def watched(capture: Capture) -> Page:
-            if self._deaths.get(capture.record_id, 0) >= LIMIT:
-                message = f"parsing it killed the program {LIMIT} times; remove it from {DEATHS} to try again"
-                return Page(outcome=Outcome.POISON, problems=(Problem(field="parse", message=message),))
-            with self._marked(capture.record_id):
+        def marked(capture: Capture) -> Page:
+            os.pwrite(self._file, capture.record_id.encode("ascii", "replace").ljust(len(_BLANK)), 0)
+            try:
                 return parse(capture)
+            finally:
+                os.pwrite(self._file, _BLANK, 0)
 
-        return watched
+        return marked
 
     def close(self) -> None:
         """Take the mark away: this process has come to its end alive."""
         os.close(self._file)
-        self._mark.unlink(missing_ok=True)
+        self._path.unlink(missing_ok=True)
 
-    @contextmanager
-    def _marked(self, record_id: str) -> Iterator[None]:
-        os.pwrite(self._file, record_id.encode("ascii", "replace").ljust(len(_BLANK)), 0)
+
+class Watch:
+    """Which captures have killed processes that parsed them, in one archive, which must be locked."""
+
+    def __init__(self, archive: Path) -> None:
+        """Count the deaths that marks of earlier processes tell of, if there are any."""
+        self.archive = archive
         try:
-            yield
-        finally:
-            os.pwrite(self._file, _BLANK, 0)
-        if record_id in self._deaths:
-            del self._deaths[record_id]
-            put_deaths(self._archive, self._deaths)
+            archive.mkdir(parents=True, exist_ok=True)
+            self._deaths = deaths(archive)
+            if marks := _marks(archive):
+                put_deaths(archive, self._deaths)
+                for mark in marks:
+                    mark.unlink()
+        except OSError as error:
+            raise of_folder(archive, error) from error
+        self._mark = Mark(archive / MARK)
+
+    def over(self, parse: Parse) -> Parse:
+        """The same parse function, marked while it runs; it gives poison for what has killed two processes."""
+        marked = self._mark.over(parse)
+
+        def watched(capture: Capture) -> Page:
+            if (set_aside := self.poison(capture)) is not None:
+                return set_aside
+            page = marked(capture)
+            self.acquit(capture)
+            return page
+
+        return watched
+
+    def poison(self, capture: Capture) -> Page | None:
+        """What is made of a capture that has killed two processes; None for one that may be parsed."""
+        if self._deaths.get(capture.record_id, 0) < LIMIT:
+            return None
+        message = f"parsing it killed the program {LIMIT} times; remove it from {DEATHS} to try again"
+        return Page(outcome=Outcome.POISON, problems=(Problem(field="parse", message=message),))
+
+    def acquit(self, capture: Capture) -> None:
+        """A capture was parsed: a process that died before died of something else."""
+        if capture.record_id in self._deaths:
+            del self._deaths[capture.record_id]
+            put_deaths(self.archive, self._deaths)
+
+    def count(self, mark: Path) -> bool:
+        """Count the death that the mark of a process tells of that has just died; whether it tells of one."""
+        record_id = _marked(mark)
+        if record_id:
+            self._deaths[record_id] = self._deaths.get(record_id, 0) + 1
+            put_deaths(self.archive, self._deaths)
+        mark.unlink(missing_ok=True)
+        return record_id != ""
+
+    def close(self) -> None:
+        """This process has come to its end alive."""
+        self._mark.close()
 
 
 @contextmanager
@@ -87,9 +128,8 @@ def deaths(*archives: Path) -> dict[str, int]:
     for archive in archives:
         try:
             found = _read(archive / DEATHS)
-            with suppress(FileNotFoundError):
-                if record_id := (archive / MARK).read_text("ascii", "replace").strip():
-                    found[record_id] = found.get(record_id, 0) + 1
+            for record_id in filter(None, map(_marked, _marks(archive))):
+                found[record_id] = found.get(record_id, 0) + 1
         except OSError as error:
             raise UsageError(f"{archive}: {error.strerror}; give an archive that can be read") from error
         together |= {record_id: max(number, together.get(record_id, 0)) for record_id, number in found.items()}
@@ -123,3 +163,15 @@ def _read(path: Path) -> dict[str, int]:
     except (FileNotFoundError, ValueError):
         return {}
     return {key: value for key, value in found.items() if isinstance(value, int)} if isinstance(found, dict) else {}
+
+
+def _marks(archive: Path) -> list[Path]:
+    """The marks of an archive: of the process that has it, and of those that it has begun."""
+    return sorted(archive.glob(f"{MARK}*"))
+
+
+def _marked(mark: Path) -> str:
+    """The record id that a mark names; empty for none."""
+    with suppress(FileNotFoundError):
+        return mark.read_text("ascii", "replace").strip()
+    return ""

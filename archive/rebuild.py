@@ -17,6 +17,7 @@ from archive.store.database import fold_log
 from archive.store.readings import Read
 from archive.warc import read_all, read_at
 from archive.warc.files import sync_folder
+from archive.workers import Workers
 
 STAGING = "merging"  # in an archive, while other files than it had are put together
 
@@ -39,6 +40,7 @@ def rebuild(
     then: Then = nothing,
     before: Path | None = None,
     others: Iterable[Path] = (),
+    workers: int = 1,
 ) -> Rebuilt:
     """Write the database `into` from the captures of an archive.
 
@@ -46,13 +48,13 @@ def rebuild(
     archive's own database, the archive must be locked. `then` is called after each capture, for what derives from
     them outside: the frontier. What the database `before` (the archive's last, unless told) read otherwise is kept, and
     what `others` did that know some of the captures. SchemaNewer where one was made by a newer program: tables of this
-    one would say less.
+    one would say less. With several `workers`, so many processes parse while this one writes.
     """
     beside = into.with_name(into.name + ".rebuild")
     with _earlier(before or last_database(archive)) as earlier:
         _remove(beside)
         try:
-            rebuilt = _made(archive, beside, parser_for, then, earlier, others)
+            rebuilt = _made(archive, beside, parser_for, then, earlier, others, workers)
             with beside.open("rb") as file:
                 os.fsync(file.fileno())
         except BaseException:
@@ -90,6 +92,7 @@ def _made(
     then: Then,
     earlier: sqlite3.Connection | None,
     others: Iterable[Path],
+    workers: int,
 ) -> Rebuilt:
     store = Store(to)
     try:
@@ -98,7 +101,11 @@ def _made(
             def watched(site: Site) -> Parse:
                 return watch.over(parser_for(site))
 
-            captures = take_all(store, read_all(archive), watched, then)
+            if workers == 1:
+                captures = take_all(store, read_all(archive), watched, then)
+            else:
+                with Workers(workers, parser_for, watch) as ready:
+                    captures = take_all(store, ready.ahead(read_all(archive)), ready.parser_for, then)
             read = reader(archive, store, watched)
             differ = _keep_readings(store, earlier, read) if earlier else None
             take_readings(store, others, read)

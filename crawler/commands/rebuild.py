@@ -11,12 +11,14 @@ from crawler.command import Command as BaseCommand
 from crawler.reading import Readings
 from spiders.loader import ProfileLoader
 
+_MOST = 64
+
 
 class Command(BaseCommand):
     """Reads every capture again with the profiles and the extractor of today."""
 
     def syntax(self) -> str:
-        return "[--into DB]"
+        return "[--into DB] [--workers N]"
 
     def short_desc(self) -> str:
         return "Make all tables anew from the WARC files"
@@ -24,17 +26,27 @@ class Command(BaseCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         super().add_options(parser)
         parser.add_argument("--into", metavar="DB", type=Path, help="the database to make (default: the archive's own)")
+        parser.add_argument(
+            "--workers", metavar="N", default="1", help="processes that read pages beside the one that writes"
+        )
 
     def execute(self, args: list[str], opts: argparse.Namespace) -> int:
+        workers = _count(opts.workers)
         if next(iter(warc.paths(self.archive_dir)), None) is None:
             raise UsageError(f"{self.archive_dir} has no WARC files to read; set ARCHIVE_DIR to an archive's folder")
         into = opts.into or self.archive_dir / store.NAME
         readings = Readings(ProfileLoader.from_settings(self._settings).profile_of)
         with lock(self.archive_dir):
-            rebuilt = rebuild(self.archive_dir, into, readings.parser_for, readings.then)
+            rebuilt = rebuild(self.archive_dir, into, readings.parser_for, readings.then, workers=workers)
         self.say(f"{into}: made anew from {rebuilt.captures} captures")
         if rebuilt.differ is None:
             self.say("there was no earlier database to compare it with")
         for field, articles in (rebuilt.differ or {}).items():
             self.say(f"{field}: read otherwise than before in {articles} articles; the old values are in `readings`")
         return 0
+
+
+def _count(given: str) -> int:
+    if not (given.isascii() and given.isdigit() and 0 < int(given) <= _MOST):
+        raise UsageError(f"--workers {given!r} is no number from 1 to {_MOST}; give as many as you have cores")
+    return int(given)

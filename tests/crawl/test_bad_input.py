@@ -36,6 +36,7 @@ def ended(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int | str | No
         (["crawl", "demo", "-a", "full"], "-a full has no value"),
         (["crawl", "demo", "-s", "CLOCK=late"], "CLOCK is 'late'"),
         (["crawl", "demo", "-s", "CLOCK"], "use -s NAME=VALUE"),
+        (["rebuild", "--workers", "0"], "--workers '0' is no number from 1 to 64"),
         (["demo", "--no-serve", "now"], "now means nothing to `scrapy demo`"),
         (["demo", "--no-serve", "--archive", __file__], "give a folder"),
     ],
