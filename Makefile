@@ -25,6 +25,9 @@ faults: .venv/ready-test  ## try every fault of tests/faults as often as it shou
 	$(BIN)/python -m pytest tests/faults --faults=build/faults.json; status=$$?; \
 		$(BIN)/python -m tests.faults.table build/faults.json && exit $$status
 
+bench: .venv/ready-bench  ## measure what should be fast, beside its peers, and print a table
+	@$(BIN)/python -m bench
+
 lint: .venv/ready-test  ## ruff, mypy strict and the layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -57,4 +60,8 @@ clean:  ## remove .venv and the archive of the demo
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
 	@touch $@
 
-.PHONY: help setup run serve test fast faults lint format golden screenshots clean
+.venv/ready-bench: .venv/ready-test
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@
+
+.PHONY: bench help setup run serve test fast faults lint format golden screenshots clean
