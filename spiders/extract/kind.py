@@ -11,9 +11,9 @@ from spiders.extract.shapes import is_home, shape
 
 # What stands around a text, and around no list: its own line of source and date, tools to print and enlarge it.
 # Each word in full, so that all branches begin with a character of their own: that is found ten times as fast.
-_INFO_WORDS = """
-    发布时间 发布日期 发表时间 发表日期 更新时间 更新日期 录入时间 录入日期 时间 日期 信息来\\s*源 文章来\\s*源 稿件来\\s*源 来\\s*源
-    作者 责任编辑 编辑 发布者 发布人 供稿
+_INFO_WORDS = r"""
+    发布时间 发布日期 发表时间 发表日期 更新时间 更新日期 录入时间 录入日期 时间 日期
+    信息来\s*源 文章来\s*源 稿件来\s*源 来\s*源 作者 责任编辑 编辑 发布者 发布人 供稿
 """
 _COUNTERS = "浏览(?:次数|量|数) 阅读(?:次数|量|数) 点击(?:次数|量|数) 访问(?:次数|量|数)"
 _INFO_LABELS = re.compile("|".join((*(rf"{word}\s*[：:]" for word in _INFO_WORDS.split()), *_COUNTERS.split())))
