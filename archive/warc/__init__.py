@@ -9,7 +9,7 @@ without one. So a file tells, in this order, a `Site`, a `Run`, its `Capture`s, 
 from archive.warc.birth import birth_name
 from archive.warc.files import final_name, paths, resolve
 from archive.warc.members import Member, Torn, members
-from archive.warc.reader import Entry, Item, entries, read_all, read_at
+from archive.warc.reader import Entry, Item, entries, read_all, read_at, record_at
 from archive.warc.writer import Writer
 
 __all__ = [
@@ -25,5 +25,6 @@ __all__ = [
     "paths",
     "read_all",
     "read_at",
+    "record_at",
     "resolve",
 ]

@@ -64,6 +64,23 @@ def read_at(archive: Path, file: str, offset: int) -> Capture:
     raise ArchiveDamaged(f"{file} has no capture at byte {offset}; restore the file from a copy")
 
 
+def record_at(archive: Path, file: str, offset: int) -> bytes:
+    """The record that begins at byte `offset` of a file, as it stands there: one gzip member, a WARC file by itself.
+
+    ArchiveDamaged where there is none that is whole.
+    """
+    path = resolve(archive, file)
+    try:
+        member = next(members(path, offset), None)
+        if member is not None:
+            with path.open("rb") as opened:
+                opened.seek(offset)
+                return opened.read(member.length)
+    except (OSError, Torn) as error:
+        raise ArchiveDamaged(f"{error}; restore the file from a copy") from error
+    raise ArchiveDamaged(f"{file} has no record at byte {offset}; restore the file from a copy")
+
+
 def read_all(archive: Path) -> Iterator[Item]:
     """Everything that the WARC files of an archive tell, in the order in which it happened.
 

@@ -21,8 +21,8 @@ import uvicorn
 from datasette.app import Datasette
 
 from archive.errors import ArchiveError, UsageError
+from archive.listen import address, listen
 from archive.store import open_for_reading
-from archive.web.listen import address, listen
 from archive.web.startup import SETTINGS
 
 PUBLIC_SETTINGS = {

@@ -29,5 +29,5 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"/timegate/(?P<url>https?:/.+)$", address.gate),
         (r"/timemap/link/(?P<url>https?:/.+)$", address.all_of),
         (rf"/a/{_ID}/compare" + SUFFIX, compare.view),
-        (rf"/capture/{_ID}$", capture.view),
+        (rf"/capture/{_ID}" + SUFFIX, capture.view),
     ]

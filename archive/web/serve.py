@@ -10,8 +10,10 @@ import uvicorn
 from datasette.app import Datasette
 
 from archive.errors import ArchiveError, UsageError
+from archive.listen import address, listen
+from archive.replay import Replay
 from archive.store import NAME, open_for_reading
-from archive.web.listen import address, listen
+from archive.web.page import PLUGIN
 from archive.web.public import serve_snapshot
 from archive.web.startup import SETTINGS
 
@@ -46,20 +48,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def serve(archive_dir: Path, port: int = PORT) -> None:
-    """Serve the archive in a folder until Ctrl-C, and say where in one line.
+    """Serve the archive in a folder until Ctrl-C, its captures as renderings on a port beside it, and say where.
 
     A port that is taken gives way to the next free one; 0 is any. Errors: UsageError, ArchiveDamaged, SchemaNewer.
     """
     path = archive_dir / NAME
     open_for_reading(path).close()
     listening = listen(HOST, port, _PORTS)
-    # Opened as a database that others write, never as immutable: a crawl may be at work on it.
-    app = Datasette([str(path)], settings=SETTINGS).app()
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_GRACE))
-    sys.stdout.write(f"{address(listening)} (Ctrl-C ends)\n")
-    sys.stdout.flush()
-    with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again once it has ended
-        server.run(sockets=[listening])
+    with Replay(archive_dir, port + 1 if port else 0, _PORTS) as replay:
+        # Opened as a database that others write, never as immutable: a crawl may be at work on it.
+        told = {"plugins": {PLUGIN: {"replay": replay.url}}}
+        app = Datasette([str(path)], settings=SETTINGS, metadata=told).app()
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=_GRACE))
+        sys.stdout.write(f"{address(listening)} (Ctrl-C ends)\n")
+        sys.stdout.flush()
+        with contextlib.suppress(KeyboardInterrupt):  # uvicorn raises it again once it has ended
+            server.run(sockets=[listening])
 
 
 if __name__ == "__main__":

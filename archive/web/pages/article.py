@@ -12,7 +12,7 @@ from archive.web import citing, queries
 from archive.web.blocks import blocks
 from archive.web.formats import as_json, own_address
 from archive.web.memento import Memento, http_date, links
-from archive.web.page import linker, missing, render, with_fields
+from archive.web.page import PLUGIN, linker, missing, render, with_fields
 from archive.web.pages.address import of_memento
 from archive.web.reader import Reader, Row, opened
 
@@ -80,6 +80,7 @@ async def view(datasette: Any, request: Any) -> Any:
         footer=footer,
         phones=json.loads(footer["phones"]) if footer else [],
         citation=gbt7714(citation),
+        replay=(datasette.plugin_config(PLUGIN) or {}).get("replay"),
         forms=[(each, linker(datasette, request)(f"{path}.{each}")) for each in _FORMS],
     )
     if number is not None:

@@ -19,15 +19,24 @@ _TEXTUAL = ("text/", "application/xhtml+xml", "application/xml", "application/js
 
 
 async def view(datasette: Any, request: Any) -> Any:
-    """The body of a capture as plain text, under a policy that lets it do nothing in the browser."""
+    """The body of a capture as plain text, under a policy that lets it do nothing in the browser; or its record."""
+    form = request.url_vars["format"]
+    if form not in (None, "warc.gz"):
+        return await missing(datasette, request, "missing_page")
     reader = await opened(datasette, request)
     row = await reader.one(queries.CAPTURE, id=request.url_vars["id"])
     if row is None:
         return await missing(datasette, request, "missing_capture")
     if not (reader.folder / FOLDER).is_dir():  # a snapshot without the files beside it
         return await missing(datasette, request, "missing_record")
+    place = (row["warc_file"], row["warc_offset"])
+    if form is not None:
+        try:
+            return _record(row, await asyncio.to_thread(warc.record_at, reader.folder, *place))
+        except ArchiveDamaged as error:
+            return Response.text(f"{error}\n", status=500)
     try:
-        capture = await asyncio.to_thread(warc.read_at, reader.folder, row["warc_file"], row["warc_offset"])
+        capture = await asyncio.to_thread(warc.read_at, reader.folder, *place)
         body, status = await asyncio.to_thread(_shown, row, capture)
     except ArchiveDamaged as error:
         body, status = f"{error}\n", 500
@@ -37,6 +46,15 @@ async def view(datasette: Any, request: Any) -> Any:
         "Cache-Control": "no-cache",
     }
     return Response.text(body, status=status, headers=headers)
+
+
+def _record(row: Row, data: bytes) -> Any:
+    """The record as it stands in the file: a whole gzip member, which is a WARC file by itself."""
+    headers = {
+        "Content-Security-Policy": policy.OF_A_CAPTURE,
+        "Content-Disposition": f'attachment; filename="{row["id"]}.warc.gz"',
+    }
+    return Response(data, headers=headers, content_type="application/warc")
 
 
 def _shown(row: Row, capture: Capture) -> tuple[str, int]:
