@@ -59,8 +59,11 @@ class NewsSpider(Spider):
             raise DontCloseSpider
 
     def request(self, address: Address) -> Request:
-        """The request for an address: conditional where the last answer was good (RFC 9110, 13)."""
+        """The request for an address: conditional where the last answer was good (RFC 9110, 13), and from the page
+        that led to it."""
         headers: dict[str, str] = {}
+        if address.found_on and address.found_on.partition(":")[0] == address.url.partition(":")[0]:
+            headers["Referer"] = address.found_on  # as a browser would; some interfaces answer nobody else
         if address.last_outcome in _CONDITIONAL:
             if address.etag:
                 headers["If-None-Match"] = address.etag

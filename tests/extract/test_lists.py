@@ -12,6 +12,7 @@ from spiders.extract.listing import listing
 from spiders.extract.lists import answered, completed
 from spiders.extract.page import document
 from spiders.family import family_named
+from spiders.recognise import looks_like
 
 SITE = "http://kfq.test"
 
@@ -127,6 +128,15 @@ def test_a_unit_answers_with_html_in_json_and_counts_in_it() -> None:
     assert (found.next_url, last.next_url) == (url.format(2), None)
 
 
+def test_a_unit_that_gives_less_than_was_asked_for_is_asked_for_so_many() -> None:
+    url = f"{SITE}{UNIT}?webId=w7&paramJson=%7B%22pageNo%22:{{}},%22pageSize%22:{{}}%7D"
+    for pager in ("<p count='20' rows='9'></p>", "<p count='20'></p>"):
+        text = json.dumps({"data": {"html": f"<ul>{items(*range(1, 10))}</ul>{pager}"}})
+        first, second, third = (answered(text, url.format(*at)) for at in ((1, 15), (2, 9), (3, 9)))
+        assert first is not None and second is not None and third is not None
+        assert [first.next_url, second.next_url, third.next_url] == [url.format(2, 9), url.format(3, 9), None]
+
+
 # gkmlpt
 
 NODES = [
@@ -162,6 +172,18 @@ def test_a_section_of_gkmlpt_is_read_to_what_can_be_listed_not_to_what_it_counts
     assert (found.section, found.next_url, last.next_url) == ("公告", url.format(2), None)
 
 
+def test_a_section_of_gkmlpt_ends_with_a_page_that_is_not_full_whatever_its_total() -> None:
+    url = f"{SITE}/gkmlpt/api/all/4?page={{}}&sid=755041"
+    articles = [{"title": f"园区召开第{n}次会议", "url": f"/a/{n}.html"} for n in range(1, 10)]
+
+    def following(page: int, offset: int, count: int) -> str | None:
+        found = answered(json.dumps({"articles": articles[:count], "total": 900, "offset": offset}), url.format(page))
+        assert found is not None
+        return found.next_url
+
+    assert [following(1, 0, 9), following(2, 9, 9), following(3, 18, 4)] == [url.format(2), url.format(3), None]
+
+
 # UCAP
 
 CHANNEL = "0123456789abcdef0123456789abcdef"
@@ -186,7 +208,7 @@ def test_rows_of_ucap_come_with_their_dates_as_printed() -> None:
         },
         {"title": "园区召开第6次会议", "url": "/a/6.html", "publishedTimeStr": "2024-03-06"},
     ]
-    text = json.dumps({"data": {"total": 3, "rows": 2, "results": results}})
+    text = json.dumps({"data": {"total": 3, "rows": 2, "results": results}})  # fewer than were asked for
     url = f"{SITE}/common/search/{CHANNEL}?{QUERY}"
     found, last = answered(text, url.format(1)), answered(text, url.format(2))
     assert found is not None
@@ -223,6 +245,7 @@ def test_a_list_of_lkcms_ends_with_the_page_that_its_settings_count() -> None:
 
 def test_rows_of_a_search_server_are_asked_for_by_get() -> None:
     body = "<script>$.post('/was5/web/search', {channelid: 208741, page: 1, prepage: 20})</script>"
+    assert looks_like(f"{SITE}/xwzx/", body) == family_named("trs")
     assert next_of("trs", body, "/xwzx/") == "/was5/web/search?channelid=208741&page=1&prepage=20"
     assert next_of("trs", f"<ul>{items(*range(1, 9))}</ul>{body}", "/xwzx/") is None
 

@@ -25,6 +25,7 @@ class _Item(msgspec.Struct):
 class _Data(msgspec.Struct):
     results: list[_Item]
     total: int = 0
+    rows: int = 0
 
 
 class _Answer(msgspec.Struct):
@@ -50,7 +51,6 @@ def answer(text: str, url: str) -> Listing | None:
     except (msgspec.MsgspecError, RecursionError):
         return None
     items = [(item.url, item.title, item.publishedTimeStr or day(item.publishedTime)) for item in told.results]
-    page, size = number(url, "page") or 1, number(url, "_pageSize") or _A_PAGE
-    size = min(size, len(items)) if page == 1 else size
-    is_last = page * size >= told.total
+    page, size = number(url, "page") or 1, told.rows or number(url, "_pageSize") or _A_PAGE
+    is_last = page * size >= told.total  # the size that was asked for may be more than is given
     return listed(rows_of(items, url), None if is_last else with_number(url, "page", page + 1))

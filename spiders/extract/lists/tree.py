@@ -12,6 +12,7 @@ from spiders.extract.query import number, with_number
 
 _TREE = re.compile(r"['\"]?\bTREE['\"]?\s*:\s*(?=\[)")
 _SITE = re.compile(r"['\"]?\bSID['\"]?\s*:\s*['\"]?(\d{1,12})")
+_A_PAGE = 100  # rows, where the answer does not say at which it begins
 _MOST = 500  # sections of one site
 
 
@@ -38,6 +39,7 @@ class _Section(msgspec.Struct):
 class _Answer(msgspec.Struct):
     articles: list[_Item]
     total: int = 0
+    offset: int | None = None
     classify: _Section | None = None
 
 
@@ -72,8 +74,10 @@ def answer(text: str, url: str) -> Listing | None:
     except (msgspec.MsgspecError, RecursionError):
         return None
     rows = rows_of([(item.url, item.title, _date(item)) for item in told.articles], url)
-    page = number(url, "page") or 1
-    is_last = page * len(told.articles) >= told.total
+    page, count = number(url, "page") or 1, len(told.articles)
+    offset = told.offset if told.offset is not None else (page - 1) * _A_PAGE
+    size = offset // (page - 1) if page > 1 else count
+    is_last = offset + count >= told.total or count < size  # `total` may be more than there are
     section = told.classify.name if told.classify is not None else None
     return listed(rows, None if is_last else with_number(url, "page", page + 1), section)
 

@@ -1,7 +1,6 @@
 """JPaaS: parts of a page are named by `queryData` and come as HTML in JSON."""
 
 import re
-from html import unescape
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -19,6 +18,7 @@ _KNOWN = ("parseType", "webId", "tplSetId", "pageType", "tagId", "editType", "pa
 _NEEDED = ("webId", "tplSetId", "pageId")
 _NUMBERS = re.compile(r"['\"](pageNo|pageSize)['\"]\s*:\s*['\"]?(\d{1,6})")
 _COUNT = re.compile(r"\bcount=['\"]?(\d{1,7})")
+_GIVEN = re.compile(r"\brows=['\"]?([1-9]\d{0,3})\b")
 _A_PAGE = 15  # rows, where the page does not say
 _MOST = 3  # parts of one page: navigation and footer may be such parts too
 
@@ -52,7 +52,9 @@ def answer(text: str, url: str) -> Listing | None:
     rows = found.rows if found is not None else ()
     numbers = dict(_NUMBERS.findall(unquote(value(url, "paramJson") or "")))
     page, size = int(numbers.get("pageNo", "1")), int(numbers.get("pageSize", _A_PAGE))
-    count = _COUNT.search(unescape(told.data.html))
+    count, given = _COUNT.search(told.data.html), _GIVEN.search(told.data.html)
+    if given is not None or (page == 1 and 0 < len(rows) < size):
+        size = int(given[1]) if given is not None else len(rows)  # of what was asked for, so many are given
     is_last = page * size >= int(count[1]) if count else not rows
     following = None if is_last else f"{url.partition('&paramJson=')[0]}&{_turned(page + 1, size)}"
     return listed(rows, following)
