@@ -63,7 +63,7 @@ def test_each_field_is_found_where_it_was_read(capture: Capture) -> None:
         if origin.start is not None:
             assert found == value, origin
         else:
-            assert field in ("title", "body") or article.verbatim is not None, origin
+            assert field in ("title", "reviewer", "body") or article.verbatim is not None, origin
             whole = squeezed(restorer.apply(found)[0] if article.verbatim is not None else found)
             assert all(part in whole for part in parts(value)), origin
 
@@ -76,8 +76,8 @@ def read(tree: html.HtmlElement, where: str, origin: Origin) -> str:
 
 
 def parts(value: str) -> list[str]:
-    """The paragraphs and cells of a text, without the numbers that a list gives its items."""
-    return [squeezed(re.sub(r"^\d+\. ", "", part)) for line in value.splitlines() for part in line.split("\t")]
+    """The paragraphs, cells and names of a value, without the numbers that a list gives its items."""
+    return [squeezed(re.sub(r"^\d+\. ", "", part)) for part in re.split("[\n\t、]", value)]
 
 
 def squeezed(text: str) -> str:

@@ -2,10 +2,13 @@
 
 A page is a file tests/pages/PROFILE/PAGE.html, its bytes as served; beside it PAGE.json holds the capture and the
 records. PROFILE is the name of a profile, or `site` for none. The first run with a new page writes the records and
-fails, so that somebody looks at them; a JSON with a capture alone gives the page its address.
+fails, so that somebody looks at them; a JSON with a capture alone gives the page its address. The JSON of an article
+also has its `truth`, written by whoever read the page: what is read is measured by it, and may not fall below
+tests/pages/floor.json, whatever the records say.
 """
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +37,29 @@ def test_a_page_gives_its_records(path: Path, golden: bool) -> None:
     assert golden or read == expected
 
 
+def test_articles_are_read_as_well_as_before() -> None:
+    """The shares of articles with the right title, date, source and section, and how much of their texts is right."""
+    floor: dict[str, float] = json.loads((PAGES / "floor.json").read_text("utf-8"))
+    told = [(path, json.loads(path.with_suffix(".json").read_text("utf-8")).get("truth")) for path in ALL]
+    scores = [_score(path, truth) for path, truth in told if truth is not None]
+    means = {name: sum(score[name] for score in scores) / len(scores) for name in floor}
+    assert {name: mean for name, mean in means.items() if mean < floor[name]} == {}
+
+
+def test_the_measure_falls_with_what_is_read_wrong() -> None:
+    (path,) = PAGES.rglob("article-print-copy.html")
+    truth = json.loads(path.with_suffix(".json").read_text("utf-8"))["truth"]
+    assert set(_score(path, truth).values()) == {1.0}
+    worse = _score(path, truth | {"source": "另一家", "body": truth["body"][: len(truth["body"]) // 2]})
+    assert worse["source"] == 0.0 and 0.6 < worse["body"] < 0.7
+
+
+def test_every_article_has_its_truth() -> None:
+    for path in ALL:
+        told = json.loads(path.with_suffix(".json").read_text("utf-8"))
+        assert (told["records"]["article"] is not None) == ("truth" in told), path
+
+
 def test_pages_are_small_and_say_that_they_are_invented() -> None:
     for path in ALL:
         body = path.read_bytes()
@@ -42,7 +68,7 @@ def test_pages_are_small_and_say_that_they_are_invented() -> None:
 
 
 def test_each_page_has_records_and_all_records_have_a_page() -> None:
-    assert [path.with_suffix(".json") for path in ALL] == sorted(PAGES.rglob("*.json"))
+    assert [path.with_suffix(".json") for path in ALL] == sorted(PAGES.glob("*/*.json"))
 
 
 def captured(path: Path) -> Capture:
@@ -59,6 +85,16 @@ def captured(path: Path) -> Capture:
         headers=(("Content-Type", told["content_type"]),),
         body=path.read_bytes(),
     )
+
+
+def _score(path: Path, truth: dict[str, str | None]) -> dict[str, float]:
+    """1 for each field that is right; of a text the F1 of its characters, by how many two texts have in common."""
+    capture = captured(path)
+    article = parse(capture, _profile(path.parent.name, capture.url)).article
+    right = {name: float(getattr(article, name, None) == truth[name]) for name in truth if name != "body"}
+    body, wanted = Counter(article.body if article else ""), Counter(truth["body"] or "")
+    size = body.total() + wanted.total()
+    return right | {"body": 2 * (body & wanted).total() / size if size else 1.0}
 
 
 def _profile(name: str, url: str) -> Profile:

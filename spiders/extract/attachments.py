@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from lxml.html import HtmlElement
 
@@ -88,8 +88,9 @@ def _contained(doc: Doc, container: HtmlElement | None) -> Iterator[tuple[str, s
     yield from _files(doc, container.iter("a"))
     for element in container.iter("embed", "iframe", "object", "video", "audio", "source", "div"):
         href = next(filter(None, map(element.get, (*_of_families("attribute"), "src", "data"))), None)
+        href = _viewed(href) or href if href else None
         if href and is_file(href) and (url := doc.absolute(href)):
-            yield url, " ".join((element.get("title") or "").split()), "file"
+            yield url, " ".join((element.get("title") or _told(element)).split()), "file"
     if any(name in doc.text for name in _of_families("call")):
         for href in _called().findall(doc.text):
             if url := doc.absolute(href):
@@ -99,6 +100,12 @@ def _contained(doc: Doc, container: HtmlElement | None) -> Iterator[tuple[str, s
         src = next((value for name in sources if (value := (image.get(name) or "").strip())), "")
         if src and not _ornament().search(src) and (url := doc.absolute(src)):
             yield url, " ".join((image.get("alt") or image.get("title") or "").split()), "image"
+
+
+def _viewed(href: str) -> str | None:
+    """The file that a viewer in the page shows: /pdf/web/viewer.html?file=/files/a.pdf; None for any other address."""
+    values = (value for _, value in parse_qsl(href.partition("?")[2])) if "file=" in href or "url=" in href else ()
+    return next((value for value in values if is_file(value)), None)
 
 
 def _links(lines: Iterable[Line]) -> list[HtmlElement]:

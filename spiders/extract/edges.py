@@ -14,6 +14,8 @@ from spiders.extract.outline import Line
 from spiders.extract.tools import heads_others, is_foot, is_more, is_notice, is_tool, leads_on, may_be_foot
 
 _TOP = 12  # lines of a region among which an info line or a table of metadata may stand
+_SENTENCE = 20  # characters of a line that stands twice in a text by no chance
+_ALIKE, _HEAD = 0.8, 4  # of the lines of a text that its second copy has; lines of title and date above that
 _PUBLISHER = 16  # characters beside a date without label
 _REST = 0.15  # of the prose of a region: 上一篇 with more after it is not the end
 _PAGES = re.compile(r"(?:[\s\[\]【】()（）]|\d{1,3}(?!\d)|[上下首尾末]一?页)+")  # 【1】【2】 下一页
@@ -37,7 +39,7 @@ class Text:
 def text(lines: Sequence[Line], region: Region, dated: bool) -> Text:
     """The text of a region. `dated`: the page has an info line above it, so that what looks like one in it is not."""
     start = _start(lines, region, dated)
-    end = _end(lines, region, start)
+    end = _copy(lines, start, _end(lines, region, start))
     found, below_foot = Info(), False
     while end > start:
         last = lines[end - 1]
@@ -95,6 +97,18 @@ def _end(lines: Sequence[Line], region: Region, start: int) -> int:
         if leads_on(line.text) or heads_others(line.text) or is_notice(line.text):
             return number
     return region.end
+
+
+def _copy(lines: Sequence[Line], start: int, end: int) -> int:
+    """The first line of a second copy of the text, for printing or for phones, with its title; `end` without one."""
+    first = next((number for number in range(start, end) if len(lines[number].text) >= _SENTENCE), end)
+    again = next((number for number in range(first + 1, end) if lines[number].text == lines[first].text), end)
+    above = again
+    while above > first + 1 and len(lines[above - 1].text) < _SENTENCE and again - above < _HEAD:
+        above -= 1
+    size = above - first
+    alike = sum(one.text == other.text for one, other in zip(lines[first:above], lines[again:end], strict=False))
+    return above if size >= 2 and alike >= _ALIKE * size else end
 
 
 def _is_after(line: Line, region: Region) -> bool:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spiders.extract import infoline
 from spiders.extract.infoline import Info
+from spiders.extract.labels import labels
 from spiders.extract.layout import Layout
 from spiders.extract.outline import Line
 from spiders.extract.said import Said
@@ -12,6 +14,14 @@ from spiders.extract.said import Said
 _SOURCE = re.compile(r"(?:^|[\s_-])(?:source|origin|media|laiyuan)(?:$|[\s_-])", re.IGNORECASE)
 _NAME = 200  # characters of class and id that are looked at
 _BARE_BELOW = 4  # lines below a text in which a date needs no label
+_LAST, _SIGNATURE = 3, 60  # lines of a text that may say who it is from, and their characters
+_SENTENCE = re.compile("[。；！？]")
+_STARTS = "（(【[〔「 "
+_PERSON = r"(?!通讯员|记者|摄影|摄像|编辑|审核)[\u3400-\u9fff·]{2,4}"
+# 文/图 张三, 记者 张三 通讯员 李四: without a colon.
+_WHO = re.compile(
+    rf"(文/图|图/文|文图|图文|文|供稿|撰稿|作者|(?:本[报网]|全媒体|见习)?记者|通讯员)[\s/／|:：]{{1,3}}({_PERSON}(?:[\s、/／]{_PERSON}){{0,4}})(?=\W|$)"
+)
 _OF_TABLE = ("published", "source", "publisher", "issuer", "index", "number", "written")
 
 
@@ -23,9 +33,26 @@ def facts(parts: Layout) -> Info:
     below = _read(parts.foot, _BARE_BELOW)
     if info.published or info.dated or info.bare:
         below.published = below.dated = below.bare = None
-    info = info.over(parts.credits).over(below)
+    info = info.over(parts.credits).over(_signed(parts.text)).over(below)
     table = _read(parts.table, bare=0)
     return info.over(Info(**{name: getattr(table, name) for name in _OF_TABLE}))
+
+
+def _signed(text: Sequence[Line]) -> Info:
+    """What the last lines of a text say of source and author: （来源：澄川日报）, （文/图 张三）. They stay in it."""
+    info = Info()
+    for line in text[-_LAST:]:
+        said = line.text.lstrip(_STARTS)
+        if len(said) > _SIGNATURE or _SENTENCE.search(said):
+            continue
+        if (who := _WHO.match(said)) is not None:
+            info = info.over(Info(author=Said(who[2], f"label {who[1]}", line)))
+        first = next(iter(labels(said)), None)
+        if first is not None and first.start == 0 and first.kind in ("source", "author"):
+            told = infoline.read([said.rstrip("）)】]〕」 ")], bare=0, places=[line])
+            author = replace(told.author, value=told.author.value.partition("，")[0]) if told.author else None
+            info = info.over(Info(source=told.source, author=author))
+    return info
 
 
 def _read(lines: Sequence[Line], bare: int = 1000) -> Info:

@@ -24,6 +24,9 @@ _DATED = _DATES | {"written"}
 _SENTENCE = re.compile("[。；！？]")
 _BRACKETS = ("()", "（）", "[]", "【】", "〔〕", "〖〗")
 _NOBODY = frozenset(("", "无", "暂无", "null", "none", "佚名", "未知", "&nbsp"))
+_ACCOUNT = re.compile(
+    "(?:系统|超级|网站|后台)?管理员|admin(?:istrator)?", re.IGNORECASE
+)  # what systems file texts under
 _YEAR = re.compile(r"(?:19|20)\d\d\s?[-/.年]")
 _DIGIT = re.compile("[\\d〇零一二三四五六七八九十]")
 _WORD = re.compile(r"[\u3400-\u9fffA-Za-z]")
@@ -132,7 +135,9 @@ def code(value: str) -> str | None:
 def people(value: str) -> str | None:
     """A value as the names of people; None for a sentence."""
     named = name(value, _NAMES)
-    return None if named is None or _SENTENCE.search(named) or ("，" in named and len(named) > _NAME // 2) else named
+    if named is None or _ACCOUNT.fullmatch(named) or _SENTENCE.search(named):
+        return None
+    return None if "，" in named and len(named) > _NAME // 2 else named
 
 
 def _keep(info: Info, kind: str, value: str, rule: str, at: Place) -> None:

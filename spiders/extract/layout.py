@@ -50,7 +50,7 @@ def layout(page: Outline, meta: Meta, page_title: str, names: Sequence[str], rul
         if title.text is None:
             title = replace(title, text=titles.without_suffix(page_title, names), rule=titles.PAGE_TITLE)
         elif region is not None:
-            region = replace(region, start=max(region.start, title.end))
+            region = _below(page, title, region, ruled)
     if region is None:
         return _without_text(lines, title)
     head = max(title.end, region.start - _FAR) if title.end else max(0, region.start - _ABOVE)
@@ -65,6 +65,14 @@ def layout(page: Outline, meta: Meta, page_title: str, names: Sequence[str], rul
         container=region.block.element,
         rule=region.rule,
     )
+
+
+def _below(page: Outline, title: Title, region: Region, ruled: Ruled) -> Region:
+    """The region of the text once its title is known: columns beside the two drop out."""
+    found = Finder(page, title.end, title.block, ruled.doc.family).find() if region.rule == "density" else None
+    if found is not None and region.block in found.block.chain():
+        region = found
+    return replace(region, start=max(region.start, title.end))
 
 
 def _above(lines: Sequence[Line], region: Region | None, names: Sequence[str]) -> Title:

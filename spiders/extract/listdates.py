@@ -10,7 +10,7 @@ from spiders.extract import dates
 
 _PINNED = 5  # rows on top among which some may be pinned, out of order
 _DISORDER = timedelta(days=31)  # by which a row may be later than the one above it
-_LEAP = 10  # times the usual distance of two rows, and two disorders: no list in order leaves such a gap
+_LEAP = 5  # times the usual distance of two rows, and two disorders: no list in order leaves such a gap
 
 
 def understood(rows: Sequence[Row], day: date | None) -> tuple[Row, ...]:

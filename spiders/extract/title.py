@@ -15,6 +15,7 @@ _CLASS = re.compile(r"(?:^|[\s_-])\w{0,12}(?:title|tit|biaoti|headline|subject|b
 _LEAST, _MOST = 4, 150  # characters
 _SURE = 6  # characters that agree with what <title> begins with; fewer may be the name of a section
 _CUT = 15  # characters that a <title> keeps at least of a title that it cuts off
+_DASHES = ("——", "--", "—", "－－")
 _ABOVE = 8  # lines between a title and its info line or text: subtitles
 _NAME = 100  # characters of a class or id that are looked at
 _LINES = 4  # of a title that is broken
@@ -89,7 +90,7 @@ def above(lines: Sequence[Line], start: int, names: Collection[str]) -> Title:
             break
         if not _may_be(line, taken) or is_labelled(line.text):
             apart = True
-        elif _is_heading(line):
+        elif _is_heading(line) and not _is_subtitle(lines, number):
             return replace(_whole(lines, number), rule="heading above the text")
         elif apart and best.text is None and len(line.text) >= _LEAST and not is_labelled(lines[number - 1].text):
             best = replace(_whole(lines, number), rule="line above the info line")
@@ -184,6 +185,14 @@ def _may_be(line: Line, taken: Collection[str]) -> bool:
         and not _CRUMB.search(text)
         and not is_info(text)
     )
+
+
+def _is_subtitle(lines: Sequence[Line], number: int) -> bool:
+    """Whether a heading is the second of two: it begins with a dash, or a higher one stands just above it."""
+    if lines[number].text.startswith(_DASHES):
+        return True
+    tag, above = lines[number].block.tag, lines[number - 1].block.tag if number else ""
+    return above == "h1" and tag in _HEADINGS and tag != "h1"
 
 
 def _is_heading(line: Line) -> bool:

@@ -251,6 +251,7 @@ def test_a_page_of_pictures_has_no_text_and_says_so() -> None:
     ("inside", "kind"),
     [
         ("<embed src=/files/a.pdf type=application/pdf>", "file"),
+        ("<iframe src='/pdf/web/viewer.html?file=/files/a.pdf'></iframe>", "file"),
         ("<a href=/files/a.doc>关于签约的通知.doc</a>", "file"),
         ("<video src=/v/a.mp4></video>", "video"),
         ("<video><source src=/v/a.mp4></video><img src=/1.jpg>", "video"),
@@ -431,3 +432,47 @@ def test_characters_that_a_mirror_destroyed_are_a_problem() -> None:
     assert ("body", "characters destroyed before publication: 1") in [
         (problem.field, problem.message) for problem in problems
     ]
+
+
+def test_a_copy_of_the_text_for_printing_is_read_once() -> None:
+    text = f"<p>{ONE}</p><p>{TWO}</p>"
+    copy = f"<div id=printArea><h2>{TITLE}</h2><div>{text}</div></div>"
+    body = f"<h1>{TITLE}</h1><div>发布时间：2024-03-05 来源：管委会</div><div class=con>{text}</div>{copy}"
+    assert read(body).article.body == f"{ONE}\n{TWO}"
+
+
+def test_a_sentence_that_a_text_says_twice_is_no_copy() -> None:
+    body = f"<h1>{TITLE}</h1><div>发布时间：2024-03-05</div><div class=con><p>{ONE}</p><p>{TWO}</p><p>{ONE}</p></div>"
+    assert read(body).article.body == f"{ONE}\n{TWO}\n{ONE}"
+
+
+@pytest.mark.parametrize("second", ["<h2>——园区高质量发展纪实</h2>", "<h2>园区高质量发展纪实</h2>"])
+def test_a_subtitle_below_the_title_is_not_the_title(second: str) -> None:
+    body = f"<h1>{TITLE}</h1>{second}<div>2024-03-05 来源：澄川日报</div><div class=con><p>{ONE}</p><p>{TWO}</p></div>"
+    assert read(body).article.title == TITLE
+
+
+def test_a_long_column_beside_title_and_text_is_no_text() -> None:
+    beside = f"<div class=right><h3>园区简介</h3><p>{TWO * 3}</p></div>"
+    text = f"<div class=con><p>{ONE}</p><p>{TWO}</p></div>"
+    main = f"<div class=main><h1>{TITLE}</h1><div>发布时间：2024-03-05</div>{text}</div>"
+    assert read(main + beside).article.body == f"{ONE}\n{TWO}"
+
+
+@pytest.mark.parametrize(
+    ("last", "source", "author"),
+    [
+        ("（来源：澄川日报）", "澄川日报", None),
+        ("来源：澄川日报 记者：甲文", "澄川日报", "甲文"),
+        ("（文/图 甲文）", None, "甲文"),
+        ("（记者 甲文 通讯员 乙武）", None, "甲文"),
+        ("（作者：甲文，系园区研究员）", None, "甲文"),
+        ("记者：您怎么看今年的招商形势？", None, None),
+        ("文件自印发之日起施行", None, None),
+    ],
+)
+def test_the_end_of_a_text_tells_source_and_author_and_stays(last: str, source: str | None, author: str | None) -> None:
+    body = f"<h1>{TITLE}</h1><div>发布时间：2024-03-05</div><div id=zoom><p>{ONE}</p><p>{TWO}</p><p>{last}</p></div>"
+    article = read(body).article
+    assert (article.source, article.author) == (source, author)
+    assert article.body.endswith(last)

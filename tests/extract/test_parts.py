@@ -93,9 +93,9 @@ def test_marks_between_pages_that_are_all_there_are_no_text(mark: str) -> None:
     page = read(
         f"{SITE}/site/202403/0123456789abcdef0123456789abcdef.shtml",
         f"<html><body><h1>推进会召开</h1><p>发布时间：2024-03-05 来源：管委会</p><div id=zoom>"
-        f"<p>{text}</p><p>{mark}</p><p>{text}</p>{mark}<p>{text}{mark}</p></div></body></html>",
+        f"<p>一、{text}</p><p>{mark}</p><p>二、{text}</p>{mark}<p>三、{text}{mark}</p></div></body></html>",
     )
-    assert page.article is not None and page.article.body == "\n".join([text] * 3)
+    assert page.article is not None and page.article.body == "\n".join(f"{number}、{text}" for number in "一二三")
 
 
 @given(st.text(max_size=60), st.text(alphabet='<a href="45_2.html">下一页/1', max_size=200))
