@@ -1,4 +1,4 @@
-"""No response is read beyond DOWNLOAD_MAXSIZE; what came until then is kept and said to be cut."""
+"""No response is read beyond DOWNLOAD_MAXSIZE, or what its request allows: what came is kept and said to be cut."""
 
 from typing import Self
 
@@ -24,11 +24,15 @@ class SizeLimit:
     def before_body(self, body_length: int, request: Request) -> None:
         """Stop where the length that is stated is too much; Twisted has a name for one that is not."""
         request.meta["received"] = 0
-        if isinstance(body_length, int) and body_length > self._limit:
+        if isinstance(body_length, int) and body_length > self._limit_of(request):
             raise StopDownload(fail=False)
 
     def after_bytes(self, data: bytes, request: Request) -> None:
         """Stop where too much has come."""
         request.meta["received"] += len(data)
-        if request.meta["received"] > self._limit:
+        if request.meta["received"] > self._limit_of(request):
             raise StopDownload(fail=False)
+
+    def _limit_of(self, request: Request) -> int:
+        """Scrapy's own key for a limit of one request: those of files have it."""
+        return int(request.meta.get("download_maxsize", self._limit))

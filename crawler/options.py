@@ -20,7 +20,7 @@ from spiders.profilecheck import nearest
 PROGRAM = f"ZoneArchive/{version('zone-archive')}"
 MAX_PAGES = 20_000  # addresses a run asks for, unless told: a site that makes up pages without end is left by then
 
-# Scrapy's own settings that a crawl can't begin with unless they are numbers of this least value; whole where it is.
+# Settings that a crawl can't begin with unless they are numbers of this least value; whole where it is.
 _NUMBERS: dict[str, float] = {
     "DOWNLOAD_DELAY": 0.0,
     "DOWNLOAD_TIMEOUT": 0.001,
@@ -29,6 +29,8 @@ _NUMBERS: dict[str, float] = {
     "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
     "REDIRECT_MAX_TIMES": 0,
     "MEMUSAGE_LIMIT_MB": 0,
+    "FILE_MAXSIZE": 1,
+    "FILE_TIMEOUT": 0.001,
 }
 _ARGUMENTS = ("url", "full", "max_pages")
 _OF_SCRAPYD = ("_job", "_version")  # it tells every crawl which of its jobs this is
@@ -40,6 +42,7 @@ class Options:
     """A crawl as it was asked for. `clock_setting` is how the clock was given, for the record.
 
     `recheck_budget` is how many articles that were well a run may ask for again; None: a share of them.
+    `file_budget` is how many files it may ask for; None: as many as is usual, or all in a full run.
     """
 
     archive_dir: Path
@@ -48,6 +51,7 @@ class Options:
     contact: str
     operator: Operator = NOBODY
     recheck_budget: int | None = None
+    file_budget: int | None = None
     full: bool = False
     max_pages: int = MAX_PAGES
 
@@ -71,7 +75,8 @@ class Options:
             clock_setting=settings["CLOCK"],
             contact=_contact(settings.get("CONTACT", "")),
             operator=Operator.parse(settings.get("NOTIFY_COMMAND", ""), settings.get("NOTIFY_URL", "")),
-            recheck_budget=_budget(settings.get("RECHECK_BUDGET")),
+            recheck_budget=_budget("RECHECK_BUDGET", settings),
+            file_budget=_budget("FILE_BUDGET", settings),
             full=_truth(arguments.get("full", "0")),
             max_pages=int(_number("-a max_pages", arguments.get("max_pages", str(MAX_PAGES)), 1, whole=True)),
         )
@@ -114,8 +119,9 @@ def _number(name: str, value: Any, least: float, *, whole: bool = False) -> floa
     return number
 
 
-def _budget(value: Any) -> int | None:
-    return None if value in (None, "") else int(_number("RECHECK_BUDGET", value, 0, whole=True))
+def _budget(name: str, settings: BaseSettings) -> int | None:
+    value = settings.get(name)
+    return None if value in (None, "") else int(_number(name, value, 0, whole=True))
 
 
 def _truth(text: str) -> bool:

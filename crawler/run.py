@@ -13,6 +13,7 @@ from archive.records import Address, Capture, Outcome, Problem, Run, Site
 from archive.store import Store
 from archive.urls import canonical
 from crawler.check import DRIFT, FAILING, Finding, findings
+from crawler.files import BAD, USUAL, FileBudget
 from crawler.frontier import needs_browser
 from crawler.options import Options
 from crawler.pipeline import GROUP, Archivist, Taken
@@ -25,7 +26,6 @@ log = logging.getLogger(__name__)
 BATCH = 16  # addresses; asked for before the frontier is asked again
 FAILURES = 5  # addresses that fail one after the other, and the site is left alone
 FAULT, INTERRUPTED = 1, 11
-_BAD = frozenset({Outcome.ERROR, Outcome.BLOCKED, Outcome.MAINTENANCE})
 _SILENT = frozenset({Outcome.REFUSED, Outcome.ROBOTS})  # they say nothing of how the site is
 _NO_FAILURE = (404, 410)
 _BY_SCRAPY = {
@@ -89,6 +89,8 @@ class LiveRun:
         self._shells: dict[str, Capture | None] = {}  # what a browser shall make pages of; None: it has it
         budget = EVERYTHING if options.full else options.recheck_budget
         self._budget = Budget(store, site.id, budget)
+        usual = EVERYTHING if options.full else USUAL
+        self._files = FileBudget(usual if options.file_budget is None else options.file_budget)
 
     def next_record(self) -> tuple[str, str]:
         """Id and time of the next capture; both follow from the run, so equal runs make equal archives."""
@@ -106,7 +108,10 @@ class LiveRun:
             batch = self._fresh(self._budget.controls())[: self._left]
         if wanted and not batch:
             batch = self._fresh(self._budget.absent(self._now(), len(self._asked), wanted))
+        if wanted and not batch and self._files.left > 0:
+            batch = self._due(min(wanted, self._files.left), files=True)
         self._budget.spend(batch)
+        self._files.spend(batch)
         self._left -= len(batch)
         self._asked.update(address.url for address in batch)
         return [replace(address, etag=None, last_modified=None) for address in batch] if self._full else batch
@@ -153,8 +158,9 @@ class LiveRun:
         return shell
 
     def waiting(self) -> int:
-        """How many addresses are due and were not asked for yet."""
-        return max(0, self._store.waiting(self.site.id, self._now()) - len(self._due_again))
+        """How many addresses are due and were not asked for yet, files left out that this run does not ask for."""
+        pages, files = self._store.waiting(self.site.id, self._now())
+        return max(0, pages - len(self._due_again)) + min(files, self._files.left)
 
     def fail(self, error: Exception) -> None:
         """End the run for a fault, the archive's or ours, whatever else ended it: nothing is taken in any more."""
@@ -200,10 +206,10 @@ class LiveRun:
         code = min(finding.exit_code for finding in found)  # where a site fails, that is why it is not read
         return Ending("failing" if code == FAILING else "drift", code, findings=tuple(found))
 
-    def _due(self, wanted: int) -> list[Address]:
+    def _due(self, wanted: int, *, files: bool = False) -> list[Address]:
         limit = wanted + len(self._due_again)  # these stand before what was found later
         while True:
-            found = self._store.due(self.site.id, self._now(), limit, rechecks=self._budget.left > 0)
+            found = self._store.due(self.site.id, self._now(), limit, files=files, rechecks=self._budget.left > 0)
             fresh = self._budget.within(self._fresh(found))
             if len(fresh) >= wanted or len(found) < limit:
                 return fresh[:wanted]
@@ -227,7 +233,10 @@ class LiveRun:
             self._due_again.add(address.url)
         if outcome in _SILENT:
             return
-        if outcome not in _BAD:
+        if address.kind == "file":
+            self._files.learn(address, outcome)
+            return
+        if outcome not in BAD:
             self._failing.clear()
             return
         self._failing.add(address.url)

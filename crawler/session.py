@@ -103,7 +103,7 @@ def _end(live: LiveRun, now: str, writer: Writer, store: Store) -> None:
 def _make_all_due(store: Store, site_id: str, now: str) -> None:
     """Make every known address due. What a site asked to leave alone for a while (Retry-After) stays so."""
     until = iso(datetime.fromisoformat(now) + timedelta(seconds=LONGEST_WAIT))
-    soon = store.due(site_id, until, -1)  # -1: SQLite's word for all
+    soon = [*store.due(site_id, until, -1), *store.due(site_id, until, -1, files=True)]  # -1: SQLite's word for all
     store.make_due(site_id, now)
     for address in soon:
         if address.last_outcome in _ASKED_TO_WAIT and address.due_at is not None and address.due_at > now:

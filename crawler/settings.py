@@ -13,6 +13,9 @@ CRAWL_PROXY = ""  # http://HOST:PORT of your own proxy; the environment's is ign
 GUARD_ALLOW = ""  # what the guard lets through beside public addresses: CIDR[:port], separated by commas
 NOTIFY_COMMAND = ""  # a program of yours that gets what was found as JSON on its standard input; no shell
 NOTIFY_URL = ""  # an address of yours that the same is posted to; it may be private
+FILE_BUDGET = None  # files that a run may ask for when nothing else is due; None: 1000, 0: none
+FILE_MAXSIZE = 50 * 1024 * 1024  # bytes; what is larger is cut off, and no file
+FILE_TIMEOUT = 300  # seconds for a whole file
 CLOCK = "system"  # where stored times come from: "2026-09-01T08:00:00Z" starts there, "+3d" shifts (demo, tests)
 RECHECK_BUDGET = None  # articles that a run may ask for again though they were well; None: 3 % of them, or 20
 

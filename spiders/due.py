@@ -49,7 +49,10 @@ def next_due(
     was first missed, None where nothing ever was at it. A time that is not later than `now` means: in the next run,
     and in this one while `may_retry`.
     """
-    if outcome in MISSES and kind not in ("home", "file"):
+    kind = kind_learned(kind, outcome)
+    if kind == "file" and outcome not in MISSES:
+        wait = _of_file(outcome, attempts)
+    elif outcome in MISSES and kind != "home":
         wait = _after_miss(_time(now), missed_since, attempts)
     else:
         wait = _wait(kind, outcome, _time(now), _older(first_seen, published_at), attempts)
@@ -86,7 +89,7 @@ def kind_learned(kind: str, outcome: Outcome) -> str:
 
 
 def _wait(kind: str, outcome: Outcome, now: datetime, first_seen: str | None, attempts: int) -> timedelta | None:
-    if kind == "file" or outcome is Outcome.POISON or (outcome is Outcome.FILE and kind != "footer"):
+    if outcome is Outcome.POISON:
         return None
     if outcome in MISSES or outcome in (Outcome.ERROR, Outcome.TRUNCATED, Outcome.REFUSED, Outcome.ROBOTS):
         return timedelta(0)
@@ -101,6 +104,18 @@ def _wait(kind: str, outcome: Outcome, now: datetime, first_seen: str | None, at
     if kind in (*_LISTS, "footer") or outcome is Outcome.LISTING:
         return timedelta(0)
     return _by_age(now - _time(first_seen) if first_seen else timedelta(0))
+
+
+def _of_file(outcome: Outcome, attempts: int) -> timedelta | None:
+    """A file changes hardly ever, and is large. What fails waits longer each time, or a dead store would be asked daily
+    for the same files and never for others."""
+    if outcome is Outcome.POISON:
+        return None
+    if may_retry(outcome, attempts):
+        return timedelta(0)
+    if outcome in (Outcome.ERROR, Outcome.TRUNCATED, Outcome.BLOCKED, Outcome.MAINTENANCE):
+        return min(attempts * _DAY, _GONE)
+    return _GONE if outcome in (Outcome.REFUSED, Outcome.ROBOTS) else _OLD
 
 
 def _after_miss(now: datetime, missed_since: str | None, attempts: int) -> timedelta | None:

@@ -1,13 +1,14 @@
 """Where a page leads: the addresses that go into the frontier after it was read."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from archive.records import Address, Capture, Footer, Outcome, Page
 from archive.urls import canonical, host, same_site, told_apart
+from spiders.extract.attachments import is_file
 from spiders.extract.shapes import is_denied, shape
 from spiders.family import api_at
 from spiders.profile import Profile
@@ -31,8 +32,8 @@ def follow(
     articles, so that what no listing names is found too; and first of all the other pages that it is told in. Of a
     robots.txt and of a sitemap the sitemaps that they name. A profile that names its sections wants these alone: then
     only pagers and items are followed. A pager is left where it brings nothing new: `known` tells whether the frontier
-    has an address. Only addresses of the site, none of files, each once; what the frontier knows already may be among
-    them. Each is due at once.
+    has an address. Last the files and pictures of an article, and the files that a listing lists, however deep. Only
+    addresses of the site, each once; what the frontier knows already may be among them. Each is due at once.
     """
     if page.outcome not in (Outcome.LISTING, Outcome.OK, Outcome.JS_REQUIRED, Outcome.ROBOTS):
         return []
@@ -43,7 +44,9 @@ def follow(
     for kind, by, link in _wanted(page, profile, entry, root, known):
         kind, depth = ("article", entry.depth) if kind == "part" else (kind, entry.depth + (kind != "page"))
         limit = DEPTH_LIMIT + 1 if kind == "article" and page.outcome is Outcome.LISTING else DEPTH_LIMIT
-        if depth > limit or (to_ask := _to_ask(link, by, root, hosts)) is None or to_ask.name in seen:
+        if depth > limit and kind != "file":
+            continue
+        if (to_ask := _to_ask(link, by, root, hosts)) is None or to_ask.name in seen:
             continue
         seen.add(to_ask.name)
         found.append(
@@ -75,7 +78,12 @@ def _to_ask(link: str, by: str, root: str, hosts: tuple[str, ...]) -> _ToAsk | N
 
 
 def _is_sound(url: str, by: str) -> bool:
-    """Whether an address may be asked for: none that looks like a trap, a search or a form, but those we made."""
+    """Whether an address may be asked for: none that looks like a trap, a search or a form, but those we made.
+
+    Editors keep files in folders of all names.
+    """
+    if shape(url) == "file":
+        return not is_trap(url)
     return (by in _BY_US and api_at(url) is not None) or not (is_trap(url) or is_denied(url))
 
 
@@ -109,8 +117,15 @@ def _wanted(
         yield from (("section", "api", url) for kind, url in links if kind == "api")
         by = page.listing.by if page.listing is not None else ""
         yield from ((_kind(row.url), by, row.url) for row in rows if shape(row.url) != "file")
-    if profile.sections:
-        return
+    if not profile.sections:
+        yield from _beside(links, entry, here)
+    files = page.article.attachments if page.article is not None else ()
+    yield from (("file", "link", file.url) for file in files)
+    yield from (("file", "link", row.url) for row in rows if page.outcome is Outcome.LISTING and is_file(row.url))
+
+
+def _beside(links: Sequence[tuple[str, str]], entry: Address, here: str) -> Iterator[tuple[str, str, str]]:
+    """What a page links beside its own matter, which may be all of the site."""
     yield from (("section", "link", url) for kind, url in links if kind == "section")
     yield from (("article", "link", url) for kind, url in links if kind == "article")
     yield from (("section", "link", url) for kind, url in links if kind == "other")

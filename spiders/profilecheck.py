@@ -20,6 +20,8 @@ SETTINGS: dict[str, tuple[type, float]] = {
     "DOWNLOAD_MAXSIZE": (int, 1),
     "RETRY_TIMES": (int, 0),
     "REDIRECT_MAX_TIMES": (int, 0),
+    "FILE_BUDGET": (int, 0),
+    "FILE_MAXSIZE": (int, 1),
     "DOWNLOADER_CLIENT_TLS_CIPHERS": (str, 0),
 }
 _GIVEN_BY_US = {"name": "the file's name is the profile's", "digest": "it is computed"}

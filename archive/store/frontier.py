@@ -32,13 +32,15 @@ class Frontier:
         sql = f"INSERT OR IGNORE INTO frontier ({_NAMES}) VALUES ({_MARKS})"
         return sum(self._rows.run(sql, *_values(entry)).rowcount for entry in entries)
 
-    def due(self, site_id: str, now: str, limit: int, *, rechecks: bool = True) -> list[Address]:
+    def due(self, site_id: str, now: str, limit: int, *, files: bool = False, rechecks: bool = True) -> list[Address]:
         """The addresses of a site that are due, longest due first, then in the order in which they were found.
 
-        Without those at which nothing ever was, and without `rechecks` those of articles that were well when last
-        asked. An address stays due until it is noted: a caller leaves out what it is already asking for.
+        Those of files, or all others. Without those at which nothing ever was, and without `rechecks` those of articles
+        that were well when last asked. An address stays due until it is noted: a caller leaves out what it is already
+        asking for.
         """
-        which = f"AND state <> '{ABSENT}'" + ("" if rechecks else f" AND NOT {_WELL}")
+        which = f"AND state <> '{ABSENT}' AND kind {'=' if files else '<>'} 'file'"
+        which += "" if rechecks else f" AND NOT {_WELL}"
         rows = self._rows.all(
             f"SELECT {_NAMES} FROM frontier WHERE site_id = ? AND due_at <= ? {which} ORDER BY due_at, rowid LIMIT ?",
             site_id,
@@ -80,7 +82,8 @@ class Frontier:
             "UPDATE frontier SET due_at = ? WHERE site_id = ? AND due_at IS NOT NULL", now, site_id
         ).rowcount
 
-    def waiting(self, site_id: str, now: str) -> int:
-        """How many addresses of a site are due."""
-        row = self._rows.one("SELECT count(*) AS number FROM frontier WHERE site_id = ? AND due_at <= ?", site_id, now)
-        return int(row["number"]) if row else 0
+    def waiting(self, site_id: str, now: str) -> tuple[int, int]:
+        """How many addresses of a site are due: of pages and of files."""
+        sql = "SELECT count(*) AS number, count(*) FILTER (WHERE kind = 'file') AS files FROM frontier "
+        row = self._rows.one(f"{sql} WHERE site_id = ? AND due_at <= ?", site_id, now)
+        return (row["number"] - row["files"], row["files"]) if row else (0, 0)

@@ -46,7 +46,7 @@ class _Counts:
         self._among = f"run_id IN ({', '.join('?' * len(runs))})"
 
     def healths(self) -> list[Health]:
-        outcomes = self._captures("outcome", "1")
+        outcomes = self._outcomes()
         charsets = self._captures("charset", "charset IS NOT NULL AND outcome IN ('ok', 'listing')")
         alarms, missing, listings, readings = self._alarms(), self._missing(), self._listings(), self._readings()
         nexts: list[str | None] = [*(run["started_at"] for run in self._runs[1:]), None]
@@ -67,6 +67,18 @@ class _Counts:
             )
             for run, following in zip(self._runs, nexts, strict=True)
         ]
+
+    def _outcomes(self) -> defaultdict[str, dict[str, int]]:
+        """What came of asking for pages: those of files are left out, for they tell nothing of how the site is read."""
+        counted = self._captures("outcome", "1")
+        rows = self._rows.all(
+            "SELECT run_id, outcome, count(*) AS number FROM frontier JOIN captures USING (url) "
+            f"WHERE kind = 'file' AND frontier.site_id = ? AND {self._among} GROUP BY run_id, outcome",
+            *(self._site_id, *self._ids),
+        )
+        for row in rows:
+            counted[row["run_id"]][row["outcome"]] -= row["number"]
+        return counted
 
     def _captures(self, column: str, where: str) -> defaultdict[str, dict[str, int]]:
         sql = f"SELECT run_id, {column} AS name, count(*) AS number FROM captures WHERE {self._among} AND {where} "

@@ -214,7 +214,7 @@ def test_the_frontier_gives_what_is_due_in_order_and_keeps_what_it_knows(tmp_pat
         assert store.add([replace(first, kind="file"), first]) == 0
         assert store.due("kfq", NOW, 10) == [second, first]
         assert store.due("kfq", NOW, 1) == [second]
-        assert store.waiting("kfq", NOW) == 2
+        assert store.waiting("kfq", NOW) == (2, 0)
         done = replace(second, state="done", due_at="2026-10-01T00:00:00.000Z", etag='"x"', last_outcome="ok")
         store.note(done)
         assert store.known(second.url) == done

@@ -1,25 +1,33 @@
 """`scrapy demo`, and what its two crawls leave behind."""
 
 import gzip
+import hashlib
 import io
 import signal
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
 from fastwarc.warc import ArchiveIterator as FastIterator
 from warcio.archiveiterator import ArchiveIterator
 
+from archive.search import match_query
 from archive.store import logical_dump
 from crawler.demo.expected import expected
+from crawler.demo.files import sentence
+from crawler.demo.paths import DOWNLOAD, number
+from crawler.demo.site import site_on
 
 if TYPE_CHECKING:
     from tests.crawl.conftest import Archive, Ended, Scrapy
 
 pytestmark = pytest.mark.slow
+
+ROOT = "http://kfq.test"
 
 
 def test_the_demo_ends_well_and_sums_up_in_one_line(demo: tuple["Ended", "Archive"]) -> None:
@@ -93,6 +101,68 @@ def test_rebuilding_from_warc_gives_the_same_tables(crawled: "Archive", scrapy: 
     again = tmp_path / "again.db"
     assert scrapy("rebuild", "--into", again, ARCHIVE_DIR=crawled.folder).code == 0
     assert list(logical_dump(again)) == crawled.dump()
+
+
+def linked(day: int) -> set[str]:
+    """The addresses of all files and pictures that articles link."""
+    return {url for one in expected(day).values() for url in (*one.files, *one.images)}
+
+
+def served(url: str) -> set[str]:
+    """The digests of what stands at an address on the two days."""
+    path = url.removeprefix(ROOT)
+    answers = [site_on(day).response(path, referer=f"{ROOT}/") for day in (1, 2) if url in linked(day)]
+    return {hashlib.sha256(answer.body).hexdigest() for answer in answers}
+
+
+def test_every_linked_file_is_archived_but_the_one_that_is_a_page(crawled: "Archive") -> None:
+    kept = crawled.rows("SELECT url, digest, mime, bytes, capture_id FROM attachments WHERE digest IS NOT NULL")
+    (lost,) = (linked(1) | linked(2)) - {url for url, *_ in kept}
+    assert "/lost-" in lost
+    assert [url for url, digest, *_ in kept if digest not in served(url)] == []
+    assert crawled.rows("SELECT outcome FROM captures WHERE url = ?", lost) == [("soft_404",), ("soft_404",)]
+    assert crawled.one("SELECT count(*) FROM problems WHERE field = 'attachment'") == 2
+    assert crawled.one("SELECT count(*) FROM articles WHERE url = ?", lost) == 0
+
+
+def test_the_text_of_every_document_is_found_by_what_only_it_says(crawled: "Archive") -> None:
+    names = {
+        name: url
+        for url in linked(2)
+        if (name := urlsplit(url).path.rpartition("/")[2]).endswith((".pdf", ".docx", ".xlsx", ".txt"))
+    }
+    found = {}
+    for name in names:
+        edition = 2 if name == "final-accounts-tables.xlsx" else 1
+        found[name] = crawled.rows(
+            "SELECT url FROM files_search JOIN files ON search_id = files_search.rowid JOIN attachments USING (digest) "
+            "WHERE files_search MATCH ?",
+            match_query(sentence(name, edition)),
+        )
+    assert [name for name in names if found[name] != [(names[name],)]] == ["lost-park-plan.pdf"]
+    assert len(names) >= 7
+
+
+def test_a_file_behind_a_script_has_the_name_that_its_answer_gives_in_gbk(crawled: "Archive") -> None:
+    rows = crawled.rows("SELECT label, name, mime FROM attachments WHERE url LIKE ? ORDER BY label", f"%{DOWNLOAD}%")
+    assert [(label, mime.rpartition(".")[2]) for label, _, mime in rows] == [
+        ("", "document"),
+        ("焊工技能评价标准", "application/pdf"),
+    ]
+    assert rows[0][1] == f"附件{number('contest-entry.docx')}.docx"
+    assert rows[1][1] == "焊工技能评价标准"
+
+
+def test_names_in_a_zip_are_read_and_found(crawled: "Archive") -> None:
+    sql = (
+        "SELECT files.members FROM files JOIN files_search ON search_id = files_search.rowid WHERE files_search MATCH ?"
+    )
+    assert "申报材料/申请表.docx" in crawled.one(sql, match_query("申报材料"))
+
+
+def test_a_file_that_was_replaced_under_its_address_is_told(crawled: "Archive") -> None:
+    rows = crawled.rows("SELECT day, name, title FROM replaced_files")
+    assert rows == [("2026-09-08", "决算公开表", "云岭经开区2025年度部门决算公开说明")]
 
 
 def test_verify_finds_nothing(crawled: "Archive", scrapy: "Scrapy") -> None:

@@ -138,8 +138,25 @@ def test_what_robots_txt_forbids_is_asked_about_in_the_next_run() -> None:
     assert days("article", Outcome.REFUSED, None, 1) == 0
 
 
-def test_files_and_poison_are_never_due() -> None:
-    assert days("file", Outcome.OK) is days("article", Outcome.FILE) is days("article", Outcome.POISON) is None
+def test_poison_is_never_due() -> None:
+    assert days("file", Outcome.POISON) is days("article", Outcome.POISON) is None
+
+
+def test_a_file_is_asked_for_again_after_a_year() -> None:
+    outcomes = (Outcome.FILE, Outcome.UNCHANGED, Outcome.REDIRECT, Outcome.TOO_LARGE)
+    assert [days("file", outcome) for outcome in outcomes] == [365] * 4
+    assert days("article", Outcome.FILE) == 365, "what turned out to be one"
+
+
+def test_a_file_that_fails_is_tried_twice_more_and_then_less_and_less() -> None:
+    waits = [days("file", Outcome.ERROR, None, attempts) for attempts in (1, 2, 3, 4, 99)]
+    assert waits == [0, 0, 3, 4, 30]
+    assert days("file", Outcome.BLOCKED, None, 1) == 1
+    assert days("file", Outcome.REFUSED, None, 1) == 30
+
+
+def test_a_file_that_never_was_there_is_given_up() -> None:
+    assert [days("file", Outcome.SOFT_404, None, attempts) for attempts in (1, 2, 3)] == [7, 30, None]
 
 
 def test_a_page_that_reads_oddly_is_looked_at_again_within_the_day() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.records import Address, Article, Capture, Footer, Link, Listing, Outcome, Page, Row
+from archive.records import Address, Article, Attachment, Capture, Footer, Link, Listing, Outcome, Page, Row
 from spiders.follow import DEPTH_LIMIT, follow, is_trap
 from spiders.profile import Profile, Section
 
@@ -141,8 +141,46 @@ def test_an_article_leads_to_sections_and_articles_but_to_no_further_pages() -> 
     assert paths(found) == [("section", "/xwzx/"), ("article", "/news/2.html"), ("section", "/x.jsp?a=1")]
 
 
-def test_files_are_not_followed() -> None:
-    assert follow(capture(), page(("/a/notice.pdf",), (link("/b.docx", "file"),)), GENERIC, entry()) == []
+def with_files(*urls: str) -> Page:
+    attachments = tuple(Attachment(url=url if "://" in url else SITE + url, name="附件") for url in urls)
+    return replace(page(outcome=Outcome.OK), article=Article(title="通知", attachments=attachments))
+
+
+def test_files_that_a_page_links_by_the_way_are_not_followed() -> None:
+    assert follow(capture(), page(links=(link("/b.docx", "file"),)), GENERIC, entry()) == []
+
+
+def test_files_and_pictures_of_an_article_come_last_and_know_which_page_led_to_them() -> None:
+    links = (link("/news/2.html", "article"),)
+    found = follow(capture(ARTICLE), replace(with_files("/a.pdf", "/b.jpg"), links=links), GENERIC, entry("article"))
+    assert paths(found) == [("article", "/news/2.html"), ("file", "/a.pdf"), ("file", "/b.jpg")]
+    assert {file.found_on for file in found} == {ARTICLE}
+
+
+def test_files_are_followed_at_any_depth_and_for_named_sections_too() -> None:
+    profile = Profile(home=f"{SITE}/", sections=(Section(name="要闻", url=f"{SITE}/xwzx/"),))
+    found = follow(capture(ARTICLE), with_files("/a.pdf"), profile, entry("article", DEPTH_LIMIT + 1))
+    assert paths(found) == [("file", "/a.pdf")]
+
+
+def test_files_of_other_sites_stay_links() -> None:
+    assert (
+        follow(capture(ARTICLE), with_files("http://other.test/a.pdf", "ftp://kfq.test/a.pdf"), GENERIC, entry()) == []
+    )
+
+
+def test_a_file_may_stand_in_a_folder_that_pages_are_not_looked_for_in() -> None:
+    assert paths(follow(capture(ARTICLE), with_files("/admin/upload/a.pdf"), GENERIC, entry())) == [
+        ("file", "/admin/upload/a.pdf")
+    ]
+    assert follow(capture(ARTICLE), with_files("/admin/login?name=a"), GENERIC, entry()) == []
+
+
+def test_a_file_that_a_listing_lists_is_one() -> None:
+    assert paths(follow(capture(), page(("/a/notice.pdf", "/news/1.html")), GENERIC, entry())) == [
+        ("article", "/news/1.html"),
+        ("file", "/a/notice.pdf"),
+    ]
 
 
 def test_twins_of_one_address_are_asked_for_once() -> None:
