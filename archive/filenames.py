@@ -31,15 +31,15 @@ def of_header(disposition: str | None) -> str | None:
     if disposition is None:
         return None
     if extended := _EXTENDED.search(disposition):
-        return _tidy(read(unquote_to_bytes(extended[2]), extended[1]))
+        return tidy(read(unquote_to_bytes(extended[2]), extended[1]))
     plain = _PLAIN.search(disposition)
     if plain is None:
         return None
     name = (plain[1] or plain[2]).strip(" \t")  # U+0085 is half a character of GBK, and white space
     if name.startswith("=?"):
-        return _tidy(_mail(name))
+        return tidy(_mail(name))
     raw = name.encode("latin-1", "replace")
-    return _tidy(read(unquote_to_bytes(raw) if raw.isascii() else raw))
+    return tidy(read(unquote_to_bytes(raw) if raw.isascii() else raw))
 
 
 def of_address(url: str) -> str:
@@ -55,7 +55,7 @@ def of_address(url: str) -> str:
     pairs = [pair.partition("=")[::2] for pair in parts.query.split("&")]
     values = {name.lower(): read(unquote_to_bytes(value.replace("+", " "))) for name, value in pairs}
     shown = next((values[name] for name in _SHOWN if _EXTENSION.search(values.get(name, ""))), None)
-    return _tidy(shown or read(unquote_to_bytes(parts.path.rpartition("/")[2]))) or url
+    return tidy(shown or read(unquote_to_bytes(parts.path.rpartition("/")[2]))) or url
 
 
 def read(name: bytes, declared: str = "") -> str:
@@ -89,7 +89,7 @@ def _strictly(name: bytes, charset: str) -> str | None:
         return None
 
 
-def _tidy(name: str) -> str | None:
+def tidy(name: str) -> str | None:
     """The last part of a path, on one line, without what cannot be seen or turns the letters around."""
     leaf = _UNSEEN.sub("", re.split(r"[/\\]", name)[-1])
     return " ".join(leaf.split())[:_LONGEST] or None

@@ -3,6 +3,40 @@
 import re
 
 PDF, ZIP, OLE = "application/pdf", "application/zip", "application/x-ole-storage"
+OFD = "application/ofd"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+DOCX, XLSX = f"{_OFFICE}.wordprocessingml.document", f"{_OFFICE}.spreadsheetml.sheet"
+PPTX = f"{_OFFICE}.presentationml.presentation"
+DOC, XLS, PPT = "application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint"
+
+_EXTENSIONS = {
+    PDF: "pdf",
+    ZIP: "zip",
+    OFD: "ofd",
+    DOCX: "docx",
+    XLSX: "xlsx",
+    PPTX: "pptx",
+    DOC: "doc",
+    XLS: "xls",
+    PPT: "ppt",
+    "application/rtf": "rtf",
+    "application/vnd.rar": "rar",
+    "application/x-7z-compressed": "7z",
+    "application/gzip": "gz",
+    "text/plain": "txt",
+    "text/csv": "csv",
+    "image/png": "png",
+    "image/gif": "gif",
+    "image/jpeg": "jpg",
+    "image/bmp": "bmp",
+    "image/webp": "webp",
+    "image/tiff": "tif",
+    "video/mp4": "mp4",
+    "audio/mpeg": "mp3",
+    "audio/wav": "wav",
+    "video/x-flv": "flv",
+    "video/x-msvideo": "avi",
+}
 
 _BEGINNINGS = {
     b"%PDF": PDF,
@@ -13,9 +47,9 @@ _BEGINNINGS = {
     b"Rar!": "application/vnd.rar",
     b"7z\xbc\xaf\x27\x1c": "application/x-7z-compressed",
     b"\x1f\x8b": "application/gzip",
-    b"\x09\x00\x04\x00": "application/vnd.ms-excel",  # BIFF2 to BIFF4, sheets without a container
-    b"\x09\x02\x06\x00": "application/vnd.ms-excel",
-    b"\x09\x04\x06\x00": "application/vnd.ms-excel",
+    b"\x09\x00\x04\x00": XLS,  # BIFF2 to BIFF4, sheets without a container
+    b"\x09\x02\x06\x00": XLS,
+    b"\x09\x04\x06\x00": XLS,
     b"MIME-Version:": "message/rfc822",  # MHTML, which Word saves as .doc
     b"\x89PNG": "image/png",
     b"GIF8": "image/gif",
@@ -52,3 +86,12 @@ def media_type(data: bytes) -> str | None:
     if data[:2] == b"BM" and data[6:10] == b"\0\0\0\0":
         return "image/bmp"
     return "video/mp4" if data[4:8] == b"ftyp" else None
+
+
+def extension(mime: str | None) -> str:
+    """The extension of a media type, without its dot; empty for one that has none of its own.
+
+    >>> extension(DOCX), extension("application/octet-stream")
+    ('docx', '')
+    """
+    return _EXTENSIONS.get(mime or "", "")

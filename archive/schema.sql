@@ -260,6 +260,7 @@ CREATE TABLE file_addresses (
     PRIMARY KEY (identity, first_seen)
 ) STRICT;
 CREATE INDEX file_addresses_digest ON file_addresses (digest);
+CREATE INDEX file_addresses_capture ON file_addresses (capture_id);
 
 CREATE TABLE attachments (
     article_id     TEXT NOT NULL,

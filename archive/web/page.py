@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from datasette import Response
 
+from archive.web.files import sort_of
 from archive.web.hooks import hookimpl
 from archive.web.language import LANGUAGES, choose, has_text, text
 from archive.web.reader import Reader, Row, archive
@@ -58,6 +59,7 @@ def words(datasette: Any, request: Any) -> dict[str, object]:
         "asked_lang": _asked(request),
         "switches": _switches(request, language),
         "t": lambda key, **values: text(language, key, **values),
+        "sort_of": sort_of,
         "rows_of": lambda name, **values: _table_link(datasette, link, name, values),
         "told": lambda prefix, value: told(language, prefix, value),
     }

@@ -187,8 +187,19 @@ ORDER BY sightings.first_seen
 
 CAPTURE = "SELECT * FROM captures WHERE id = :id"
 
+# The file that a capture brought to an address, as the first article that links it calls it.
+FILE = """
+SELECT files.mime, coalesce(attachments.name, file_addresses.name) AS name
+FROM file_addresses
+JOIN files ON files.digest = file_addresses.digest
+LEFT JOIN attachments ON attachments.digest = files.digest AND attachments.capture_id = file_addresses.capture_id
+WHERE file_addresses.capture_id = :id
+ORDER BY attachments.article_id IS NULL, attachments.article_id, attachments.version_number, attachments.url
+LIMIT 1
+"""
+
 _CONDITIONS = {
-    "q": "articles_search MATCH escape_fts(:q)",
+    "q": "{index} MATCH escape_fts(:q)",
     "site": "articles.site_id = :site",
     "section": "articles.section_id = :section",
     "source": "articles.source = :source",
@@ -215,6 +226,22 @@ JOIN sites ON sites.id = articles.site_id
 LEFT JOIN sections ON sections.id = articles.section_id
 ORDER BY page.search_id DESC
 """  # noqa: S608 (only conditions of this module are put in; what a person types is a parameter)
+
+
+def found_files(given: Collection[str]) -> str:
+    """Files with all words of `q`, newest first, each with the newest article that links it, of those that may be."""
+    return f"""
+SELECT files.digest, files.mime, files.bytes, files.text, files.members, attachments.name, attachments.capture_id,
+       articles.id, articles.title, articles.script, articles.readings_removed, max(articles.search_id)
+FROM files_search
+JOIN files ON files.search_id = files_search.rowid
+JOIN attachments ON attachments.digest = files.digest
+JOIN articles ON articles.id = attachments.article_id AND articles.versions = attachments.version_number
+{_where(given, "files_search")}
+GROUP BY files.search_id
+ORDER BY files.search_id DESC
+LIMIT :limit
+"""  # noqa: S608 (as above)
 
 
 def counted(given: Collection[str]) -> str:
@@ -251,6 +278,6 @@ def _from(given: Collection[str]) -> str:
     return "FROM articles"
 
 
-def _where(given: Collection[str]) -> str:
-    conditions = [condition for name, condition in _CONDITIONS.items() if name in given]
+def _where(given: Collection[str], index: str = "articles_search") -> str:
+    conditions = [condition.format(index=index) for name, condition in _CONDITIONS.items() if name in given]
     return "WHERE " + "\n  AND ".join(conditions) if conditions else ""

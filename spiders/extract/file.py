@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from archive.charset import shown
 from archive.charset import text as decoded
 from archive.filenames import of_header
-from archive.magic import OLE, PDF, ZIP, media_type
+from archive.magic import DOC, DOCX, OFD, OLE, PDF, PPT, PPTX, XLS, XLSX, ZIP, media_type
 from archive.payload import Payload
 from archive.records import Capture, File, Problem
 from spiders.extract.office import DOCUMENT, WORKBOOK, document_lines, sheet_lines
@@ -15,20 +15,9 @@ from spiders.extract.zipped import Unreadable, Zip
 
 TEXT = 500_000  # characters of one file: some six hundred pages
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_DOCX, _XLSX = f"{_OFFICE}.wordprocessingml.document", f"{_OFFICE}.spreadsheetml.sheet"
-_BY_MEMBER = {
-    DOCUMENT: _DOCX,
-    WORKBOOK: _XLSX,
-    "ppt/presentation.xml": f"{_OFFICE}.presentationml.presentation",
-    "OFD.xml": "application/ofd",
-}
-_BY_STREAM = {  # of an OLE container; WPS writes the same
-    "WordDocument": "application/msword",
-    "Workbook": "application/vnd.ms-excel",
-    "Book": "application/vnd.ms-excel",
-    "PowerPoint Document": "application/vnd.ms-powerpoint",
-}
+_BY_MEMBER = {DOCUMENT: DOCX, WORKBOOK: XLSX, "ppt/presentation.xml": PPTX, "OFD.xml": OFD}
+# Of an OLE container; WPS writes the same.
+_BY_STREAM = {"WordDocument": DOC, "Workbook": XLS, "Book": XLS, "PowerPoint Document": PPT}
 _UNTOLD = ("", "text/plain", "text/html", "application/octet-stream")  # types that servers give for any text
 
 
@@ -81,7 +70,7 @@ def _unzipped(data: bytes) -> tuple[str, str, tuple[str, ...], str | None]:
     mime = next((mime for member, mime in _BY_MEMBER.items() if member in packed.members), ZIP)
     if mime == ZIP:
         return ZIP, "", packed.names, None
-    lines = {_DOCX: document_lines, _XLSX: sheet_lines}.get(mime)
+    lines = {DOCX: document_lines, XLSX: sheet_lines}.get(mime)
     if lines is None:
         return mime, "", (), None
     text, why = _gathered(lines(packed))

@@ -1,4 +1,4 @@
-"""A capture as text: what a site sent, read but never run."""
+"""A capture as text, a file as a download: what a site sent, read but never run."""
 
 import asyncio
 import hashlib
@@ -12,6 +12,7 @@ from archive.payload import decode, text
 from archive.records import Capture
 from archive.warc.files import FOLDER
 from archive.web import policy, queries
+from archive.web.files import saved_as
 from archive.web.page import missing
 from archive.web.reader import Row, opened
 
@@ -19,7 +20,7 @@ _TEXTUAL = ("text/", "application/xhtml+xml", "application/xml", "application/js
 
 
 async def view(datasette: Any, request: Any) -> Any:
-    """The body of a capture as plain text, under a policy that lets it do nothing in the browser; or its record."""
+    """A capture as plain text, or the file that it brought, under a policy that lets it do nothing; or its record."""
     form = request.url_vars["format"]
     if form not in (None, "warc.gz"):
         return await missing(datasette, request, "missing_page")
@@ -37,6 +38,9 @@ async def view(datasette: Any, request: Any) -> Any:
             return Response.text(f"{error}\n", status=500)
     try:
         capture = await asyncio.to_thread(warc.read_at, reader.folder, *place)
+        file = await reader.one(queries.FILE, id=row["id"])
+        if file is not None and _is_on_record(row, capture):
+            return _download(row, file, decode(capture).data)
         body, status = await asyncio.to_thread(_shown, row, capture)
     except ArchiveDamaged as error:
         body, status = f"{error}\n", 500
@@ -57,9 +61,23 @@ def _record(row: Row, data: bytes) -> Any:
     return Response(data, headers=headers, content_type="application/warc")
 
 
+def _download(row: Row, file: Row, data: bytes) -> Response:
+    """A file to be saved and not shown, whatever it is, under the name that it has on the page that links it."""
+    headers = {
+        "Content-Security-Policy": policy.OF_A_CAPTURE,
+        "Content-Disposition": saved_as(row["id"], file["name"], file["mime"]),
+        "Cache-Control": "no-cache",
+    }
+    return Response(data, content_type="application/octet-stream", headers=headers)
+
+
+def _is_on_record(row: Row, capture: Capture) -> bool:
+    return not row["digest"] or hashlib.sha256(capture.body).hexdigest() == row["digest"]
+
+
 def _shown(row: Row, capture: Capture) -> tuple[str, int]:
     """What to show of a capture, and the status to answer with."""
-    if row["digest"] and hashlib.sha256(capture.body).hexdigest() != row["digest"]:
+    if not _is_on_record(row, capture):
         return f"{row['warc_file']}, byte {row['warc_offset']}: the body does not have the digest on record.\n", 500
     if capture.status is None:
         return f"[no response: {capture.error}]\n", 200

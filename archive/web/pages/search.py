@@ -9,14 +9,17 @@ from datasette.database import QueryInterrupted
 
 from archive.search import snippet
 from archive.web import queries
+from archive.web.files import FileHit
 from archive.web.page import linker, render
 from archive.web.reader import Reader, Row, opened
+from archive.web.snippets import Pieces, part
 from archive.web.turning import LAST_PAGE, Turning
 
 _FACETS = ("site", "section", "source", "year")
 _SIZE = 20  # articles on a page
 _VALUES = 12  # of a facet
 _SNIPPET = 100  # characters
+_FILES = 5  # beside the articles; the table has all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +37,8 @@ class Hit:
     """An article found, its title and a part of its text in pieces that are hits or not."""
 
     row: Row
-    title: list[tuple[str, bool]]
-    text: list[tuple[str, bool]]
+    title: Pieces
+    text: Pieces
 
 
 async def view(datasette: Any, request: Any) -> Any:
@@ -57,6 +60,7 @@ async def view(datasette: Any, request: Any) -> Any:
         filters={name: value for name, value in asked.items() if name != "q"},
         names={name: _name(names.get((name, value)), value, has_sites=False) for name, value in asked.items()},
         hits=[_hit(row, asked.get("q", "")) for row in turning.of_page(rows)],
+        files=await _files(reader, asked) if turning.number == 1 else [],
         total=total,
         number=turning.number,
         pages=None if total is None else min(LAST_PAGE, max(1, -(-total // _SIZE))),
@@ -107,13 +111,15 @@ def _by_year(value: Value) -> tuple[bool, int]:
 
 def _hit(row: Row, query: str) -> Hit:
     title = row["title"] or ""
-    return Hit(row=row, title=snippet(title, query, len(title)), text=_part(row["body"], query))
+    return Hit(row=row, title=snippet(title, query, len(title)), text=part(row["body"], query, _SNIPPET))
 
 
-def _part(body: str, query: str) -> list[tuple[str, bool]]:
-    """The snippet, with an ellipsis on the sides where the text goes on."""
-    pieces = snippet(body, query, _SNIPPET)
-    shown = "".join(piece for piece, _ in pieces)
-    before = [] if body.startswith(shown) else [("…", False)]
-    after = [] if body.endswith(shown) else [("…", False)]
-    return [*before, *pieces, *after]
+async def _files(reader: Reader, asked: Mapping[str, str]) -> list[FileHit]:
+    """The newest files with all words; none where nothing is searched for, or looking takes too long."""
+    if "q" not in asked:
+        return []
+    try:
+        rows = await reader.rows(queries.found_files(asked), **asked, limit=_FILES)
+    except QueryInterrupted:
+        return []
+    return [FileHit.of(row, asked["q"]) for row in rows]

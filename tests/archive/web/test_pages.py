@@ -119,7 +119,10 @@ async def test_tables_attachments_and_images_of_an_article_are_shown(get: Get) -
     assert "設備更新" in page.text
     assert {url for _, _, url in LONG.attachments} <= set(page.attributes("a", "href"))
     assert "img" not in [tag for tag, _ in page.elements]
-    assert ("in the archive" in page.text, "on the site only" in page.text) == (True, True)
+    assert ("PDF · 5 B · in the archive" in " ".join(page.text.split()), "on the site only" in page.text) == (
+        True,
+        True,
+    )
 
 
 async def test_the_text_is_marked_with_its_script(get: Get) -> None:

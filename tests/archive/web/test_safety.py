@@ -1,14 +1,17 @@
 """What a hostile page, a hostile address and a hostile query come to."""
 
+import re
 import time
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from archive.web import policy
+from archive.web.files import saved_as
 from tests.archive.web.conftest import QUIET, Get, Page
-from tests.archive.web_archive import EDITED, GARBLED, GONE, HOSTILE
+from tests.archive.web_archive import EDITED, GARBLED, GONE, HOSTILE, PDF
 
 pytestmark = [pytest.mark.slow, QUIET]
 
@@ -104,7 +107,28 @@ async def test_captures_without_text_say_what_they_are(get: Get) -> None:
         return str((await get(f"/capture/{rows.json()[0]['id']}")).text)
 
     assert await told(outcome="error") == "[no response: timeout after 30 s]\n"
-    assert await told(outcome="file") == "[application/pdf: 5 bytes, not text]\n"
+
+
+async def test_a_file_is_saved_and_never_shown_under_the_name_that_its_page_gives(get: Get) -> None:
+    (row, *_) = (await get("/archive/captures.json", _shape="array", outcome="file")).json()
+    response = await get(f"/capture/{row['id']}")
+    assert (response.status_code, response.content) == (200, PDF)
+    assert response.headers["Content-Type"] == "application/octet-stream"
+    assert response.headers["Content-Security-Policy"] == policy.OF_A_CAPTURE
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    name = quote("申报表.pdf", safe="")
+    assert (
+        response.headers["Content-Disposition"] == f"attachment; filename=\"{row['id']}.pdf\"; filename*=UTF-8''{name}"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["a\r\nSet-Cookie: x=1", 'a"; filename=b.exe', "../../etc/passwd", "报表\u202egnp.exe", None]
+)
+def test_no_name_of_a_file_forges_a_header_or_leads_to_a_folder(name: str | None) -> None:
+    said = saved_as("abc234abc234", name, "application/pdf")
+    assert re.fullmatch(r"attachment; filename=\"abc234abc234\.pdf\"; filename\*=UTF-8''[\w.%-]+\.pdf", said, re.ASCII)
+    assert not re.search("%2F|%0D|%E2%80%AE", said)
 
 
 BOMBS = [

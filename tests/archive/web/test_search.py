@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from archive.search import scan
 from tests.archive.web.conftest import QUIET, Get, Page
-from tests.archive.web_archive import EDITED, SPECIAL, ZONE, Sample, plain_samples
+from tests.archive.web_archive import EDITED, LONG, PDF_TEXT, SPECIAL, ZONE, Sample, plain_samples
 
 pytestmark = [pytest.mark.slow, QUIET]
 
@@ -162,3 +162,22 @@ async def test_whatever_is_typed_is_answered_as_a_scan_would(served: Any, query:
 
 async def test_an_edited_article_is_found_by_its_latest_text(get: Get) -> None:
     assert EDITED.id in await found(get, q="一网通办")
+
+
+async def test_files_are_found_by_their_text_with_the_article_that_links_them(get: Get) -> None:
+    for query in ("研发投入", "申报单位 3%"):
+        page = Page((await get("/search", q=query)).text)
+        assert "In attachments" in page.text
+        assert "申报表.pdf" in page.text
+        assert f"/a/{LONG.id}" in page.attributes("a", "href")
+        assert [link for link in page.attributes("a", "href") if link.startswith("/capture/")]
+    assert "In attachments" not in (await get("/search", q="研发投入", site=ZONE.id)).text
+    assert "In attachments" not in (await get("/search", q="招商")).text
+    assert "In attachments" not in (await get("/search")).text
+
+
+async def test_the_search_of_the_table_of_files_finds_them_too(get: Get) -> None:
+    for parameters in ({"_search": "研發投入"}, {"_search_text": "研发投入"}):
+        rows = (await get("/archive/files.json", _shape="array", **parameters)).json()
+        assert [row["text"] for row in rows] == [PDF_TEXT]
+    assert (await get("/archive/files.json", _shape="array", _search="招商")).json() == []
