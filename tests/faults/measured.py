@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -49,6 +50,24 @@ def _zip() -> bytes:
     return held.getvalue()
 
 
+def _docx() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(
+            "word/document.xml", b"<w:document xmlns:w='w'>" + b"<w:p/>" * (8 * MEGABYTE) + b"</w:document>"
+        )
+    return held.getvalue()
+
+
+def _pdf() -> bytes:
+    stream = zlib.compress(bytes(100 * MEGABYTE))
+    content = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream)
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>"
+    objects = (b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page, content)
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % (number, each) for number, each in enumerate(objects, 1))
+    return b"%PDF-1.4\n" + body + b"trailer\n<< /Size 5 /Root 1 0 R >>\n%%EOF\n"
+
+
 def _bomb(name: str) -> tuple[bytes, tuple[tuple[str, str], ...]]:
     """A body and its headers."""
     match name:
@@ -61,6 +80,10 @@ def _bomb(name: str) -> tuple[bytes, tuple[tuple[str, str], ...]]:
             return gzip.compress(inner), (("Content-Encoding", "gzip, gzip"),)
         case "zip":
             return _zip(), (("Content-Type", "application/zip"),)
+        case "docx":
+            return _docx(), (("Content-Type", "application/zip"),)
+        case "pdf":
+            return _pdf(), (("Content-Type", "application/pdf"),)
         case _:
             raise ValueError(name)
 
@@ -77,7 +100,8 @@ def _stored(name: str) -> tuple[bytes, tuple[tuple[str, str], ...]]:
         capture_output=True,
         check=True,
     )
-    headers = {"zip": (("Content-Type", "application/zip"),), "brotli": (("Content-Encoding", "br"),)}
+    packed = (("Content-Type", "application/octet-stream"),)
+    headers = {**dict.fromkeys(("zip", "docx", "pdf"), packed), "brotli": (("Content-Encoding", "br"),)}
     nested = (("Content-Encoding", "gzip, gzip" if name == "nested" else "gzip"),)
     return made.stdout, headers.get(name, nested)
 

@@ -298,9 +298,9 @@ def test_a8_headers_without_measure_cost_little(ledger: Ledger, tmp_path: Path) 
 
 @pytest.mark.quick
 def test_a9_bombs_are_not_blown_up(ledger: Ledger) -> None:
-    with ledger.row("A9", "gzip and brotli bombs, one inside the other, a zip bomb as an attachment") as row:
+    with ledger.row("A9", "gzip and brotli bombs, one inside the other; zip, docx and PDF bombs as attachments") as row:
         worst = 0.0
-        for bomb in ("gzip", "brotli", "nested", "zip"):
+        for bomb in ("gzip", "brotli", "nested", "zip", "docx", "pdf"):
             cost = measured(bomb)
             worst = max(worst, cost.growth)
             fits = cost.outcome in ("too_large", "truncated", "file") and cost.growth <= 64 and cost.seconds < 2

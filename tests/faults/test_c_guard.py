@@ -333,6 +333,8 @@ def test_c9_no_name_of_a_site_becomes_a_file(ledger: Ledger, tmp_path: Path) -> 
         links = "".join(f'<p><a href="/files/{name}.pdf">{name}</a></p>' for name in NAMES)
         pages: dict[str, Answer] = {path_of(1): reply(article(1, links))}
         for name in NAMES:
+            named = ("Content-Disposition", f'attachment; filename="{name}"')
+            pages[f"/files/{name}.pdf"] = reply(b"%PDF-1.4", ("Content-Type", "application/pdf"), named)
             pages[f"/news/{name}.html"] = reply(
                 article(2), HTML, ("Content-Disposition", f'attachment; filename="{name}"')
             )
