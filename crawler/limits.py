@@ -1,10 +1,30 @@
-"""No response is read beyond DOWNLOAD_MAXSIZE, or what its request allows: what came is kept and said to be cut."""
+"""No response is read beyond DOWNLOAD_MAXSIZE, or FILE_MAXSIZE for a file: what came is kept and said to be cut."""
 
 from typing import Self
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import StopDownload
+
+from archive.records import Address
+
+
+class FileLimits:
+    """Lets files be larger than pages and take longer (a downloader middleware)."""
+
+    def __init__(self, maxsize: int, timeout: float) -> None:
+        self._limits = {"download_maxsize": maxsize, "download_timeout": timeout}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Scrapy's way of making one."""
+        return cls(crawler.settings.getint("FILE_MAXSIZE"), crawler.settings.getfloat("FILE_TIMEOUT"))
+
+    def process_request(self, request: Request) -> None:
+        """Give a request for a file limits of its own, by the keys that Scrapy has for them."""
+        address = request.meta.get("address")
+        if isinstance(address, Address) and address.kind == "file":
+            request.meta.update(self._limits)
 
 
 class SizeLimit:
@@ -34,5 +54,4 @@ class SizeLimit:
             raise StopDownload(fail=False)
 
     def _limit_of(self, request: Request) -> int:
-        """Scrapy's own key for a limit of one request: those of files have it."""
         return int(request.meta.get("download_maxsize", self._limit))

@@ -66,6 +66,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.GuardMiddleware": 10,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # it drops silently; the guard leaves a record
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawler.limits.FileLimits": 50,
     "crawler.robots.RobotsMiddleware": 100,
     "crawler.proxy.ProxyMiddleware": 750,
     "crawler.capture.CaptureMiddleware": 950,

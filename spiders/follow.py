@@ -121,7 +121,8 @@ def _wanted(
         yield from _beside(links, entry, here)
     files = page.article.attachments if page.article is not None else ()
     yield from (("file", "link", file.url) for file in files)
-    yield from (("file", "link", row.url) for row in rows if page.outcome is Outcome.LISTING and is_file(row.url))
+    if page.outcome is Outcome.LISTING and page.listing is not None:
+        yield from (("file", page.listing.by, row.url) for row in rows if is_file(row.url))
 
 
 def _beside(links: Sequence[tuple[str, str]], entry: Address, here: str) -> Iterator[tuple[str, str, str]]:

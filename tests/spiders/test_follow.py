@@ -295,7 +295,7 @@ def test_items_of_a_list_for_programs_say_so(by: str) -> None:
     found = follow(
         capture(f"{SITE}/s"), Page(outcome=Outcome.LISTING, listing=Listing(rows=rows, by=by)), GENERIC, entry()
     )
-    assert [(address.kind, address.found_by) for address in found] == [("article", by), ("section", by)]
+    assert [(address.kind, address.found_by) for address in found] == [("article", by), ("section", by), ("file", by)]
 
 
 def test_what_a_page_fetches_its_rows_from_is_asked_as_often_as_the_page() -> None:
