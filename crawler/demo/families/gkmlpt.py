@@ -27,6 +27,8 @@ def site() -> FamilySite:
         5305: _section(site, 5305, "工作动态", "news", 14, 2454301),
     }
     for number, section in columns.items():
+        # Nothing says how many rows a page has: after a last one that is not full another may come.
+        site.dead.add(f"{_ROOT}/api/all/{number}?page={len(section.pages) + 1}&sid={_SID}")
         site.add_articles(section, "families/gkmlpt/article.html", config=partial(_detail, site, number))
         site.add(f"{_ROOT}/api/all/{number}", _api(site, number, section))
     site.add(f"{_ROOT}/api/all/{_FOLDER}", lambda noise, query: as_json(_found(_FOLDER, "法定主动公开内容", [], 0)))
@@ -65,15 +67,15 @@ def _detail(site: FamilySite, number: int, item: Item) -> str:
 
 
 def _api(site: FamilySite, number: int, section: Section) -> Answer:
+    own = [_row(site, number, item) for item in section.items]
+    rows = own[:2] + [_elsewhere(*row) for row in section.extra_rows] + own[2:]
+
     def answer(noise: Noise, query: Mapping[str, str]) -> Response | None:
         page = query.get("page", "1")
         start = (int(page) - 1) * _SIZE if page.isdecimal() else -1
-        if query.get("sid") != _SID or not 0 <= start < len(section.items):
+        if query.get("sid") != _SID or not 0 <= start < len(rows):
             return None
-        rows = [_row(site, number, item) for item in section.items[start : start + _SIZE]]
-        if start == 0:
-            rows += [_elsewhere(*row) for row in section.extra_rows]
-        return as_json(_found(number, section.name, rows, len(section.items) + len(section.extra_rows), start))
+        return as_json(_found(number, section.name, rows[start : start + _SIZE], len(rows), start))
 
     return answer
 
