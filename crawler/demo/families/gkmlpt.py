@@ -27,8 +27,6 @@ def site() -> FamilySite:
         5305: _section(site, 5305, "工作动态", "news", 14, 2454301),
     }
     for number, section in columns.items():
-        # Nothing says how many rows a page has: after a last one that is not full another may come.
-        site.dead.add(f"{_ROOT}/api/all/{number}?page={len(section.pages) + 1}&sid={_SID}")
         site.add_articles(section, "families/gkmlpt/article.html", config=partial(_detail, site, number))
         site.add(f"{_ROOT}/api/all/{number}", _api(site, number, section))
     site.add(f"{_ROOT}/api/all/{_FOLDER}", lambda noise, query: as_json(_found(_FOLDER, "法定主动公开内容", [], 0)))
