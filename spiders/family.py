@@ -14,6 +14,7 @@ from spiders.profile import FAMILIES, ArticleRules
 from spiders.profilecheck import ProfileError
 
 ApiName = Literal["dataproxy", "unit", "tree", "search", "label", "was"]
+ScriptName = Literal["detail"]
 TurnName = Literal["reverse", "page_index", "ajax_page"]
 # A container of text is named by a tag, a class, an id or the start of one: that is told without searching the tree.
 CONTAINER = re.compile(r'(?P<tag>[\w-]+)|\.(?P<classed>[\w-]+)|#(?P<id>[\w-]+)|\[id\^="(?P<start>[\w-]+)"\]')
@@ -35,11 +36,13 @@ class FamilyArticle(ArticleRules, frozen=True, forbid_unknown_fields=True):
     """Rules as a profile has them, but for `body`: containers of the text, of which the first that holds it counts.
 
     They are looked for on pages of no family as well; those of `shared_body` have names that elsewhere mean
-    something else. `between` are pairs of comments with the text between them.
+    something else. `between` are pairs of comments with the text between them. `script` are functions of
+    spiders/extract/embedded.py that write out an article which only a script of the page holds.
     """
 
     shared_body: tuple[str, ...] = ()
     between: tuple[tuple[str, str], ...] = ()
+    script: tuple[ScriptName, ...] = ()
 
     @property
     def containers(self) -> tuple[str, ...]:
@@ -102,9 +105,7 @@ class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         try:
             data = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise ProfileError(
-                f"{path.name}: {error}; see another file of that folder for one that can be read"
-            ) from error
+            raise ProfileError(f"{path.name}: {error}; compare it with the others of its folder") from error
         profilecheck.keys(path.name, data, cls)
         try:
             family = msgspec.convert(data, cls)
@@ -115,7 +116,7 @@ class Family(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
     def _check(self, file: str) -> None:
         rules = msgspec.structs.asdict(self.article)
-        profilecheck.selectors(file, "article", {key: rules[key] for key in rules if key != "between"})
+        profilecheck.selectors(file, "article", {key: rules[key] for key in rules if key not in ("between", "script")})
         profilecheck.selectors(file, "listing", {"row": self.listing.row, "next": self.listing.next})
         fingerprint = {"article": self.fingerprint.article, "listing": self.fingerprint.listing}
         profilecheck.patterns(file, "fingerprint", fingerprint)

@@ -5,27 +5,23 @@ from datetime import datetime
 
 from archive import payload
 from archive.magic import media_type
-from archive.records import Article, Capture, Link, Listing, Outcome, Page, Problem
-from spiders.extract import article as articles
-from spiders.extract import limits, lists, programs
+from archive.payload import Payload
+from archive.records import Capture, Outcome, Page, Problem
+from spiders.document import opened, read, shown_text
+from spiders.extract import limits, programs
 from spiders.extract.dates import CHINA
+from spiders.extract.embedded import written_out
 from spiders.extract.feeds import named_by_robots
 from spiders.extract.file import file
 from spiders.extract.footer import footer
 from spiders.extract.included import brings_footer, is_script, written
-from spiders.extract.kind import is_clear, kind_of
 from spiders.extract.limits import ParseLimit
-from spiders.extract.links import links
 from spiders.extract.listdates import understood
-from spiders.extract.listing import listing
-from spiders.extract.meta import meta
-from spiders.extract.origins import origins
 from spiders.extract.outcome import before_parsing
 from spiders.extract.outline import outline
 from spiders.extract.page import Doc, document
-from spiders.extract.pager import needs_form
 from spiders.extract.restore import Restorer
-from spiders.family import family_named
+from spiders.family import Family, family_named
 from spiders.profile import Profile
 from spiders.recognise import looks_like
 
@@ -40,94 +36,70 @@ def parse(capture: Capture, profile: Profile) -> Page:
     # What is too large is not read: as text, and folded to be searched, a bomb would take ten times its room.
     is_text = not body.too_large and media_type(body.data) is None
     text, charset = payload.text(body.data if is_text else b"", capture.header("Content-Type"))
-    problems = [Problem(field="payload", message=body.why)] if body.why else []
+    try:
+        page = _told(capture, profile, body, text, charset)
+    except ParseLimit as limit:
+        page = Page(outcome=Outcome.PARSE_LIMIT, problems=(Problem(field="page", message=str(limit)),))
+    odd = (Problem(field="payload", message=body.why),) if body.why else ()
+    return replace(page, problems=(*odd, *page.problems))
+
+
+def _told(capture: Capture, profile: Profile, body: Payload, text: str, charset: str) -> Page:
+    """What an answer says, by what it is."""
     outcome = before_parsing(capture, body, text)
-    is_partial = outcome is Outcome.TRUNCATED and _may_be_whole(capture)
-    may_tell = outcome in (None, Outcome.FILE, Outcome.JS_REQUIRED)
     if outcome is Outcome.ROBOTS:
         return Page(outcome=outcome, links=named_by_robots(text, capture.url) if capture.status == 200 else ())
-    seen = looks_like(capture.url, text if outcome is not Outcome.FILE else "") if is_partial or may_tell else None
-    cms = seen.name if seen is not None else None
-    if may_tell and capture.resource is None:
+    if outcome in (None, Outcome.FILE, Outcome.JS_REQUIRED) and capture.resource is None:
         told = programs.read(capture.url, body.data, text, is_page=outcome is None)
         if told is not None:
-            return replace(_dated(told, capture), charset=charset, cms=cms, problems=(*problems, *told.problems))
+            return replace(_dated(told, capture), charset=charset, cms=_name(looks_like(capture.url, "")))
     if outcome is None and capture.resource is not None:
         outcome = Outcome.FILE  # a part of a page that a browser made, whatever it looks like by itself
-    is_part = outcome in (None, Outcome.FILE) and brings_footer(capture.url)
-    if is_part and is_script(capture.url, capture.header("Content-Type")):
-        text = written(text)
-    if outcome is Outcome.FILE and not is_part and capture.resource is None:
+    if outcome in (None, Outcome.FILE) and brings_footer(capture.url):
+        return _part(capture, text, charset)
+    if outcome is Outcome.FILE and capture.resource is None:
         found, unread = file(capture, body)
-        return Page(outcome=outcome, file=found, problems=(*problems, *unread))
-    is_shell = outcome is Outcome.JS_REQUIRED and seen is not None
-    if outcome is not None and not is_partial and not is_part and not is_shell:
-        return Page(outcome=outcome, redirect_url=_redirect(capture), problems=tuple(problems))
-    try:
-        limits.check(text)
-        doc = document(text, capture.url, family_named(profile.cms) if profile.cms else seen, charset)
-        outline(doc)
-    except ParseLimit as limit:
-        problems.append(Problem(field="page", message=str(limit)))
-        return Page(outcome=Outcome.PARSE_LIMIT, problems=tuple(problems))
-    if is_part:
-        page_footer = footer(doc, Restorer.for_page(_shown(doc)))
-        return Page(outcome=Outcome.FILE, footer=page_footer, charset=charset, problems=tuple(problems))
-    if is_shell:
-        page = _opened(doc, problems)
-    else:
-        page = _read(doc, profile.as_of(capture.captured_at), capture.header("Last-Modified"), problems)
-    page = replace(_dated(page, capture), charset=charset, cms=cms)
+        return Page(outcome=outcome, file=found, problems=tuple(unread))
+    is_partial = outcome is Outcome.TRUNCATED and _may_be_whole(capture)
+    if outcome not in (None, Outcome.JS_REQUIRED) and not is_partial:
+        return Page(outcome=outcome, redirect_url=_redirect(capture))
+    page = _page(capture, profile, text, charset, is_shell=outcome is Outcome.JS_REQUIRED)
     return replace(page, outcome=Outcome.TRUNCATED, listing=None, links=()) if is_partial else page
 
 
-def _read(doc: Doc, profile: Profile, last_modified: str | None, problems: list[Problem]) -> Page:
-    shown = _shown(doc)
-    restorer = Restorer.for_page(shown)
-    reading = articles.read(doc, profile.article, restorer, profile.title, last_modified)
-    outcome, rows, more = _kind(doc, profile, reading.article)
-    is_article = outcome is Outcome.OK
-    removed = restorer.apply(shown)[1]
-    article = reading.article
-    if is_article:
-        article = replace(article, readings_removed=removed, origins=origins(doc, reading.told))
-    return Page(
-        outcome=outcome,
-        article=article if is_article else None,
-        listing=None if is_article else rows,
-        footer=footer(doc, restorer),
-        site_name=meta(doc).site_name,
-        links=(*links(doc), *more),
-        problems=(*problems, *(reading.problems if is_article else _untold(doc, rows))),
-        readings_removed=removed,
-    )
+def _page(capture: Capture, profile: Profile, text: str, charset: str, *, is_shell: bool) -> Page:
+    """What a page says. `is_shell`: it has no content of its own, but its script may hold some, or fetch it."""
+    limits.check(text)
+    seen = looks_like(capture.url, text)
+    if is_shell and seen is None:
+        return Page(outcome=Outcome.JS_REQUIRED)
+    family = family_named(profile.cms) if profile.cms else seen
+    markup = written_out(text, family)
+    doc = _document(markup, capture.url, family, charset)
+    if is_shell and markup is text:
+        page = opened(doc)
+    else:
+        page = read(doc, profile.as_of(capture.captured_at), capture.header("Last-Modified"))
+    return replace(_dated(page, capture), charset=charset, cms=_name(seen))
 
 
-def _opened(doc: Doc, problems: list[Problem]) -> Page:
-    """A page without content of its own: the lists that it fetches, if it is known which."""
-    rows, more = lists.completed(doc, None)
-    if rows is None and not more:
-        return Page(outcome=Outcome.JS_REQUIRED, problems=tuple(problems))
-    return Page(outcome=Outcome.LISTING, listing=rows, links=(*links(doc), *more), problems=tuple(problems))
+def _part(capture: Capture, text: str, charset: str) -> Page:
+    """What brings the footer into the pages of a site."""
+    markup = written(text) if is_script(capture.url, capture.header("Content-Type")) else text
+    limits.check(markup)
+    doc = _document(markup, capture.url, None, charset)
+    return Page(outcome=Outcome.FILE, footer=footer(doc, Restorer.for_page(shown_text(doc))), charset=charset)
 
 
-def _untold(doc: Doc, rows: Listing | None) -> tuple[Problem, ...]:
-    """What a listing does not tell to those who send no forms."""
-    if rows is None or rows.next_url is not None or not needs_form(doc):
-        return ()
-    return (Problem(field="listing", message="its next pages come by a form, which is not sent"),)
+def _document(markup: str, url: str, family: Family | None, charset: str) -> Doc:
+    """A page's document, whose depth is known to be within the limit."""
+    doc = document(markup, url, family, charset)
+    outline(doc)
+    return doc
 
 
-def _shown(doc: Doc) -> str:
-    return "\n".join(line.text for line in outline(doc).lines)
-
-
-def _kind(doc: Doc, profile: Profile, article: Article) -> tuple[Outcome, Listing | None, tuple[Link, ...]]:
-    """What a page is, its listing, which is not looked for where it makes no difference, and lists that it opens."""
-    if is_clear(doc, article):
-        return Outcome.OK, None, ()
-    rows, more = lists.completed(doc, listing(doc, profile.listing))
-    return kind_of(doc, article, rows), rows, more
+def _name(family: Family | None) -> str | None:
+    return family.name if family is not None else None
 
 
 def _dated(page: Page, capture: Capture) -> Page:

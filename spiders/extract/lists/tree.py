@@ -9,8 +9,8 @@ from archive.records import Link, Listing
 from spiders.extract.lists.asked import LIMIT, NOTHING, Asked, day, listed, rows_of
 from spiders.extract.page import Doc
 from spiders.extract.query import number, with_number
+from spiders.extract.scriptvalue import value
 
-_TREE = re.compile(r"['\"]?\bTREE['\"]?\s*:\s*(?=\[)")
 _SITE = re.compile(r"['\"]?\bSID['\"]?\s*:\s*['\"]?(\d{1,12})")
 _A_PAGE = 100  # rows, where the answer does not say at which it begins
 _MOST = 500  # sections of one site
@@ -45,12 +45,9 @@ class _Answer(msgspec.Struct):
 
 def asked(doc: Doc, rows: int) -> Asked:
     """The list of each section without sections of its own; one that lies elsewhere is a link."""
-    found, site = _TREE.search(doc.text), _SITE.search(doc.text)
-    if found is None or site is None or rows:
-        return NOTHING
-    try:
-        nodes = msgspec.json.decode(_value(doc.text[found.end() :]), type=list[_Node])
-    except (msgspec.MsgspecError, RecursionError):
+    site = _SITE.search(doc.text)
+    nodes = value(doc.text, "TREE", list[_Node]) if site is not None and not rows else None
+    if site is None or nodes is None:
         return NOTHING
     folder = urlsplit(doc.url).path.partition("/gkmlpt")[0]
     links: list[Link] = []
@@ -86,21 +83,3 @@ def _date(item: _Item) -> str | None:
     """The day of publication; `date` is that of the document, and what remains where nothing else is given."""
     times = (item.first_publish_time, item.create_time, item.display_publish_time, item.date)
     return next(filter(None, map(day, times)), None)
-
-
-def _value(text: str) -> str:
-    """The JSON array that a text begins with: up to the bracket that closes it."""
-    depth, in_string, escaped = 0, False, False
-    for place, character in enumerate(text[:LIMIT]):
-        if in_string:
-            in_string = escaped or character != '"'
-            escaped = character == "\\" and not escaped
-        elif character == '"':
-            in_string = True
-        elif character in "[{":
-            depth += 1
-        elif character in "]}":
-            depth -= 1
-            if depth == 0:
-                return text[: place + 1]
-    return ""
