@@ -40,8 +40,8 @@ CREATE TABLE listing_pages (
     identity   TEXT PRIMARY KEY,         -- of the page's address: archive/urls.py
     section_id TEXT NOT NULL REFERENCES sections (id),
     next       TEXT,                     -- identity of the page that it names as the next; NULL: the last
-    run_id     TEXT REFERENCES runs (id),  -- that read it last; NULL: it was not read, or is not there any more
-    read_at    TEXT
+    run_id     TEXT REFERENCES runs (id),  -- that asked for it last; NULL: none has yet
+    read_at    TEXT                      -- NULL: it was not there when last asked for, or never was asked for
 ) STRICT;
 CREATE INDEX listing_pages_section ON listing_pages (section_id);
 

@@ -44,7 +44,7 @@ def confirm_listing(store: Store, capture: Capture) -> None:
 def lose_listing(store: Store, capture: Capture) -> None:
     """A page that is not there any more: a section that listed at it does so no longer."""
     if (page := _identity(capture.url)) is not None:
-        store.sections.lost(page)
+        store.sections.lost(page, capture.run_id)
 
 
 def _identity(url: str) -> str | None:

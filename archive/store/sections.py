@@ -1,6 +1,6 @@
 """Sections, the pages that list them, and what they list."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.records import Row
@@ -15,6 +15,9 @@ class Page:
     next: str | None
     run_id: str
     read_at: str
+
+
+_ABSENT = "listing_pages WHERE read_at IS NULL AND run_id IS NOT NULL"  # asked for, and not there
 
 
 class Sections:
@@ -94,7 +97,7 @@ class Sections:
         """A page was read; `following` is the identity of the next, None for the last, and then all may be read."""
         sql = "UPDATE listing_pages SET next = ?, run_id = ?, read_at = ? WHERE identity = ?"
         self._rows.run(sql, following, run_id, at, page)
-        if following is None:
+        if following is None or self._rows.one(f"SELECT 1 FROM {_ABSENT} AND identity = ?", following):
             self._close(page, run_id)
 
     def read_unchanged(self, page: str, run_id: str, at: str) -> None:
@@ -106,9 +109,10 @@ class Sections:
         self._rows.run(sql, at, page, row["read_at"])
         self.read(page, row["next"], run_id, at)
 
-    def lost(self, page: str) -> None:
-        """A page is not there any more."""
-        self._rows.run("UPDATE listing_pages SET run_id = NULL, read_at = NULL WHERE identity = ?", page)
+    def lost(self, page: str, run_id: str) -> None:
+        """A page is not there, or not any more: the one before it is the last, though it names another."""
+        self._rows.run("UPDATE listing_pages SET run_id = ?, read_at = NULL WHERE identity = ?", run_id, page)
+        self._close(page, run_id)
 
     def pages(self, section_id: str) -> dict[str, Page]:
         """The pages of a section that were read and are still there, by identity."""
@@ -127,19 +131,21 @@ class Sections:
         if row is None:
             return
         pages = self.pages(row["id"])
-        if is_full(pages, identity(row["url"]), run_id):
+        absent = self._rows.all(f"SELECT identity FROM {_ABSENT} AND section_id = ?", row["id"])
+        if is_full(pages, identity(row["url"]), run_id, [one["identity"] for one in absent]):
             began = min(each.read_at for each in pages.values())
             self._rows.run("UPDATE sections SET full_from = ? WHERE id = ?", began, row["id"])
 
 
-def is_full(pages: Mapping[str, Page], first: str, run_id: str) -> bool:
-    """Whether a run read all pages of a section, each led to by the one before.
+def is_full(pages: Mapping[str, Page], first: str, run_id: str, absent: Collection[str] = ()) -> bool:
+    """Whether a run read all pages of a section, each led to by the one before. More pages may be declared than there
+    are: the last may name one that is absent.
 
     A page that the chain does not reach means that the steps were not understood: then nothing is known.
     """
     reached: set[str] = set()
     at: str | None = first
-    while at is not None and at not in reached:
+    while at is not None and at not in reached and at not in absent:
         if at not in pages or pages[at].run_id != run_id:
             return False
         reached.add(at)

@@ -4,7 +4,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from lxml.html import HtmlElement
 
@@ -13,6 +13,7 @@ from spiders.extract.anchors import anchors, resolve, shown_text
 from spiders.extract.page import Doc
 from spiders.extract.pagescript import Turn, scripted
 from spiders.extract.turns import TURNS
+from spiders.family import families
 
 _EDGES = "[]【】()（）<>《》«»‹›＜＞→←|…."
 _NEXT = re.compile(r"(?:下|后|後)一?(?:页|頁)|翻?下一?(?:页|頁)|next(?:page)?", re.IGNORECASE)
@@ -51,7 +52,7 @@ def next_url(doc: Doc) -> str | None:
     steps = _steps(doc)
     for step in steps:
         if _NEXT.fullmatch(step.label):
-            if step.element.get("tagname") == "[NEXTPAGE]":  # EasySite's word for "this is the last page"
+            if any(step.element.get(name) in _of_families("last") for name in _of_families("attribute")):
                 return None
             if (url := target(doc, step.element)) is not None:
                 return url
@@ -100,7 +101,7 @@ def _turn(doc: Doc) -> Turn | None:
 def _steps(doc: Doc) -> tuple[_Step, ...]:
     found = []
     texts = {anchor.element: anchor.text for anchor in anchors(doc)}
-    elements: list[HtmlElement] = doc.tree.xpath("//a | //*[@tagname] | //*[@onclick and not(self::a)]")
+    elements: list[HtmlElement] = doc.tree.xpath(_buttons())
     for element in elements:
         text = texts.get(element)
         if text is None:
@@ -130,11 +131,24 @@ def target(doc: Doc, element: HtmlElement) -> str | None:
     if _DISABLED.search(element.get("class") or "") or element.get("disabled") is not None:
         return None
     onclick = _ONCLICK.search(element.get("onclick") or element.get("href") or "")
-    for href in (element.get("href"), element.get("tagname"), onclick[1] if onclick else None):
-        url = resolve(doc, href) if href else None
+    own = map(element.get, _of_families("attribute"))
+    for href in (element.get("href"), *own, onclick[1] if onclick else None):
+        url = resolve(doc, href) if href and href not in _of_families("last") else None
         if url is not None and not _same(url, doc.url):
             return url
     return None
+
+
+@cache
+def _buttons() -> str:
+    """What may be a step: a link, or an element that a script or an attribute of a family's own sends somewhere."""
+    return "//a | //*[@onclick and not(self::a)]" + "".join(f" | //*[@{name}]" for name in _of_families("attribute"))
+
+
+@cache
+def _of_families(key: str) -> tuple[str, ...]:
+    """What the families say under one key of `listing`."""
+    return tuple(value for family in families() for value in getattr(family.listing, key))
 
 
 def _same(url: str, other: str) -> bool:

@@ -193,3 +193,28 @@ def test_a_page_that_is_not_there_any_more_does_not_keep_a_section_from_being_re
     with archive.run(3) as visit:
         visit.get(NEWS, section="园区动态", rows=[ONE])
     assert archive.column("delisted", "url") == [TWO]
+
+
+def test_a_list_that_declares_more_pages_than_there_are_is_read_in_full_with_the_last_that_is_there(
+    archive: Archive,
+) -> None:
+    two, three = "http://kfq.test/news/index_2.html", "http://kfq.test/news/index_3.html"
+    with archive.run(1) as visit:
+        visit.get(NEWS, section="园区动态", rows=[ONE], next_url=two)
+        visit.get(two, rows=[TWO, THREE], next_url=three)
+        articles(visit)
+        assert archive.one("sections")["full_from"] is None
+        visit.status(three, 404)
+    assert archive.one("sections")["full_from"] is not None
+    with archive.run(2) as visit:  # a page that was not there is not asked for each time
+        visit.get(NEWS, section="园区动态", rows=[ONE], next_url=two)
+        visit.get(two, rows=[THREE], next_url=three)
+    assert archive.column("delisted", "url") == [TWO]
+
+
+def test_a_gap_in_a_list_is_not_its_end(archive: Archive) -> None:
+    with archive.run(1) as visit:
+        visit.get(NEWS, section="园区动态", rows=[ONE], next_url="http://kfq.test/news/index_2.html")
+        visit.get("/news/index_3.html", section="园区动态", rows=[THREE])
+        visit.status("/news/index_2.html", 404)
+    assert archive.one("sections")["full_from"] is None
