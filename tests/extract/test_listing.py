@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from archive.records import Listing, Row
 from spiders.extract.listing import listing, section_name
 from spiders.extract.page import document
+from spiders.family import family_named
 from spiders.profile import ListingRules
 
 URL = "http://kfq.test/xwzx/index.html"
@@ -291,3 +292,23 @@ def test_any_page_is_read_and_each_address_comes_once(text: str) -> None:
     if found is not None:
         assert len({row.url for row in found.rows}) == len(found.rows) > 0
         assert all(row.title for row in found.rows)
+
+
+def test_of_two_lists_that_of_its_family_is_the_page_s() -> None:
+    def rows(folder: str) -> str:
+        return "".join(f"<li><a href=/{folder}/{n}.htm>园区召开第{n}次工作会议</a></li>" for n in range(1, 6))
+
+    page = f"<ul class=b>{rows('zt')}</ul><div><ul class=wp_article_list>{rows('xw')}</ul></div>"
+    first = [listing(document(page, URL, family)) for family in (None, family_named("webplus"))]
+    assert [found.rows[0].url.rpartition("/")[0] for found in first if found is not None] == [
+        "http://kfq.test/zt",
+        "http://kfq.test/xw",
+    ]
+
+
+def test_the_link_to_the_next_page_may_be_named_by_the_family() -> None:
+    row = "<ul><li><a href=/a/1.htm>园区召开会议研究工作</a><i>2024-03-05</i></li></ul>"
+    page = f"{row}<a class=next href=list2.htm>&nbsp;</a>"
+    found = listing(document(page, URL, family_named("webplus")))
+    assert found is not None
+    assert found.next_url == "http://kfq.test/xwzx/list2.htm"
