@@ -30,6 +30,7 @@ def answer(file: str, page: Page) -> dict[str, Any]:
         "file": file,
         "kind": _KINDS.get(page.outcome, "other"),
         "outcome": page.outcome.value,
+        "cms": page.cms,
         "article": asdict(page.article) if page.article is not None else None,
         "footer": asdict(page.footer) if page.footer is not None else None,
         "listing": asdict(page.listing) if page.listing is not None else None,
