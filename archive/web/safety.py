@@ -12,10 +12,10 @@ from datasette.utils import tilde_decode
 
 from archive.web import policy
 from archive.web.asgi import App, Message, Receive, Send, answer, header
-from archive.web.gate import limited
+from archive.web.gate import PAGES, TABLES, limited
 from archive.web.hooks import last
 from archive.web.reader import archives
-from archive.web.spreadsheet import escaping
+from archive.web.safecsv import SafeCsv
 from archive.web.tablesearch import rewritten
 
 _ALWAYS = {
@@ -24,7 +24,6 @@ _ALWAYS = {
 }
 _INSIDE = re.compile(r".*/-/(?:databases|threads)(?:\.json)?/*")  # where the files are, and what the program does
 _STREAMED = 200  # rows
-_CSV = ("text/csv", "text/plain")  # Datasette's is plain text where it is shown and not downloaded
 
 
 @last
@@ -32,7 +31,7 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
     """Stand before Datasette and all other plugins."""
 
     def wrap(app: App) -> App:
-        tables = limited(app)
+        tables, pages = limited(app, TABLES), limited(app, PAGES)
 
         async def guarded(scope: Message, receive: Receive, send: Send) -> None:
             if scope["type"] != "http":
@@ -47,8 +46,8 @@ def asgi_wrapper(datasette: Any) -> Callable[[App], App]:
                 await answer(sending, 404, "This is told to nobody.\n")
                 return
             if scope["path"].endswith(".csv"):
-                sending = _escaping_formulas(sending)
-            asked = tables if place in _routes(datasette) else app
+                sending = SafeCsv(sending)
+            asked = tables if place in _routes(datasette) else app if place == "-" else pages
             await asked({**scope, "query_string": _query(datasette, scope)}, receive, sending)
 
         return guarded
@@ -125,20 +124,3 @@ def _with_headers(send: Send, content_policy: str, *, may_lead_out: bool) -> Sen
 def _is_here(location: str) -> bool:
     parts = urlsplit(location)
     return not (parts.scheme or parts.netloc or leads_elsewhere(location.strip()))
-
-
-def _escaping_formulas(send: Send) -> Send:
-    escape = None
-
-    async def sending(message: Message) -> None:
-        nonlocal escape
-        if message["type"] == "http.response.start" and (header(message, "Content-Type") or "").startswith(_CSV):
-            escape = escaping()
-            kept = [(name, value) for name, value in message["headers"] if name.lower() != b"content-length"]
-            message = {**message, "headers": kept}
-        elif message["type"] == "http.response.body" and escape:
-            has_more = message.get("more_body", False)
-            message = {**message, "body": escape(message.get("body", b""), not has_more)}
-        await send(message)
-
-    return sending

@@ -9,15 +9,21 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 
+from archive.web.gate import RETRY_AFTER
 from archive.web.language import choose, text
 
 
 async def answer(datasette: Any, request: Any, exception: Exception) -> Any:
     """The page, or the JSON, that tells of an exception."""
-    status, title, message = _told(exception, choose(request.args.get("lang"), request.headers.get("accept-language")))
+    language = choose(request.args.get("lang"), request.headers.get("accept-language"))
+    status, title, message = _told(exception, language)
+    if _is_interrupted(exception) and "database" in request.url_vars:  # a query of the asker's, not of ours
+        status = 400
     if status >= 500 and not _is_interrupted(exception):
         traceback.print_exception(exception)
     headers = {"Access-Control-Allow-Origin": "*"} if datasette.cors else {}
+    if status == 503:
+        headers["Retry-After"] = RETRY_AFTER
     if request.path.endswith(".json"):
         told = {"ok": False, "error": message, "status": status, "title": title}
         return Response.json(told, status=status, headers=headers)
@@ -29,8 +35,7 @@ async def answer(datasette: Any, request: Any, exception: Exception) -> Any:
 def _told(exception: Exception, language: str) -> tuple[int, str, str]:
     """Status, title and message; nothing of the program's inside for what was not foreseen."""
     if _is_interrupted(exception):
-        status = 400 if isinstance(exception, DatasetteError) else 503
-        return status, text(language, "error_slow_title"), text(language, "error_slow")
+        return 503, text(language, "error_slow_title"), text(language, "error_slow")
     if getattr(exception, "sqlite_errorcode", None) == sqlite3.SQLITE_AUTH:
         return 403, text(language, "error_title", status=403), text(language, "error_reading_only")
     if isinstance(exception, sqlite3.DataError | sqlite3.ProgrammingError):  # larger than our limits; zero bytes in SQL

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 import pytest
 
 from archive.web.asgi import answer
-from archive.web.gate import AT_ONCE
+from archive.web.gate import PAGES, TABLES
 from archive.web.safety import asgi_wrapper, leads_elsewhere
 from tests.archive.web.conftest import QUIET
 
@@ -65,11 +65,15 @@ async def test_questions_beyond_those_in_work_are_put_off_and_pages_are_not(serv
 
     app = asgi_wrapper(served)(page)
     spelled = ["/archive", "/archive.json", "/~61rchive", "/archive/articles.csv"]
-    working = [asyncio.create_task(answered(app, spelled[n % 4])) for n in range(AT_ONCE)]
+    working = [asyncio.create_task(answered(app, spelled[n % 4])) for n in range(TABLES)]
     await asyncio.sleep(0)
     status, headers = await answered(app, "/archive/articles")
     assert (status, headers["retry-after"]) == (503, "5")
     assert (await answered(app, "/page"))[0] == 200
+    working += [asyncio.create_task(answered(app, f"/search{n}")) for n in range(PAGES)]
+    await asyncio.sleep(0)
+    assert (await answered(app, "/page"))[0] == 503
+    assert (await answered(app, "/-/static/page.css"))[0] == 200
     done.set()
     assert {status for status, _ in await asyncio.gather(*working)} == {200}
     assert (await answered(app, "/archive/articles"))[0] == 200
@@ -84,7 +88,7 @@ async def test_an_answer_that_is_being_read_holds_up_nobody(served: Any) -> None
         await send({"type": "http.response.body", "body": b""})
 
     app = asgi_wrapper(served)(download)
-    slow = [asyncio.create_task(answered(app, "/archive.csv")) for _ in range(AT_ONCE)]
+    slow = [asyncio.create_task(answered(app, "/archive.csv")) for _ in range(TABLES)]
     await asyncio.sleep(0)
     read.set()
     assert (await answered(app, "/archive.csv"))[0] == 200

@@ -145,7 +145,7 @@ BOMBS = [
 @pytest.mark.parametrize("sql", BOMBS)
 async def test_a_query_that_would_hurt_ends_soon_and_is_the_askers_fault(get: Get, sql: str) -> None:
     begun = time.monotonic()
-    for path in ("/archive", "/archive.json"):
+    for path in ("/archive", "/archive.json", "/archive.csv"):
         assert (await get(path, sql=sql)).status_code == 400
     assert time.monotonic() - begun < 5
 
@@ -186,6 +186,13 @@ async def test_csv_of_tables_rows_and_queries_is_text_to_a_spreadsheet(get: Get)
     table = await get("/archive/articles.csv", _where="search_id in (select search_id from articles limit 1)")
     assert table.status_code == 200
     assert (await get("/archive.json", sql="select '=1+1' as a", _shape="array")).json() == [{"a": "=1+1"}]
+
+
+async def test_csv_of_a_query_that_failed_is_an_error_and_not_a_table_without_rows(get: Get) -> None:
+    for sql in ("select title from sites", "select zeroblob(5000000)", "delete from sites"):
+        response = await get("/archive.csv", sql=sql)
+        assert response.status_code == 400
+    assert (await get("/archive.csv", sql="select 1 as n where 0")).text == "n\r\n"
 
 
 async def test_a_trace_is_no_way_to_a_page_of_csv(get: Get) -> None:

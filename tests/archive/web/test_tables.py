@@ -53,6 +53,13 @@ async def test_articles_have_facets_by_site_section_source_and_year_with_names(g
     assert {value["label"] for value in facets["section_id"]["results"]} >= {"园区要闻", "招商引资"}
 
 
+async def test_addresses_of_sites_in_tables_tell_them_nothing(get: Get) -> None:
+    for path in ("/archive/articles", "/archive?sql=select+url+from+articles"):
+        html = (await get(path)).text
+        assert f'<a href="{EDITED.url}" rel="external noopener noreferrer nofollow">' in html
+        assert f'<a href="{EDITED.url}">' not in html
+
+
 async def test_titles_and_ids_in_tables_lead_to_the_reading_pages(get: Get) -> None:
     link = f'<a href="/a/{EDITED.id}">'
     assert f"{link}云岭经开区集中签约二十六个项目 总投资48亿元</a>" in (await get("/archive/articles?_size=max")).text
