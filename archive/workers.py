@@ -4,7 +4,6 @@ Each process gets a few captures at a time and gives their pages back; it has th
 The processes take turns, so the order is kept by itself. Only the process that started them writes.
 """
 
-import gc
 import multiprocessing
 import signal
 from collections import deque
@@ -17,6 +16,7 @@ from types import TracebackType
 from typing import Self
 
 from archive.errors import ArchiveError
+from archive.garbage import collect_seldom
 from archive.ingest import Parse, read
 from archive.poison import MARK, Mark, Watch
 from archive.records import Capture, Page, Site
@@ -138,7 +138,7 @@ class _Turn:
 
 def _work(theirs: "Connection[list[Page], list[Task]]", path: Path) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started us decides what an interrupt ends
-    gc.freeze()  # what was imported stays, and need not be looked at again
+    collect_seldom()
     mark = Mark(path)
     try:
         while True:

@@ -9,6 +9,7 @@ from pathlib import Path
 import trafilatura
 from trafilatura.meta import reset_caches
 
+from archive.garbage import collect_seldom
 from archive.records import Capture
 from bench.figure import Figure, rounds
 from bench.pages import captures
@@ -26,8 +27,7 @@ def figures() -> Iterator[Figure]:
     """On made pages, a new set in each round; and on real ones where they are at hand, each as if never seen before."""
     _read(next(captures(1, seed=0)))
     _extract(next(captures(1, seed=0)))
-    gc.collect()
-    gc.freeze()  # as our commands do once they have started
+    collect_seldom()  # as our commands do
     yield _figure(
         "read a page of 45 KB: article, footer, links", (list(captures(_PAGES, seed)) for seed in range(1, _ROUNDS + 1))
     )

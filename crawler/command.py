@@ -1,7 +1,6 @@
 """What all our commands share: bad input is told in one line and ends with its exit code."""
 
 import argparse
-import gc
 import sys
 from abc import abstractmethod
 from pathlib import Path
@@ -11,6 +10,7 @@ from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.settings import Settings
 
 from archive.errors import ArchiveError, UsageError
+from archive.garbage import collect_seldom
 from spiders.profile import ProfileError
 
 
@@ -29,7 +29,7 @@ class Command(ScrapyCommand):
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Do the work; an error of ours becomes one line on stderr and the exit code."""
-        gc.freeze()  # what was imported stays: without this, reading pages takes a fifth longer for looking at it again
+        collect_seldom()
         try:
             self.exitcode = self.execute(args, opts)
         except ArchiveError as error:
