@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
 from itertools import takewhile
 
 from archive.records import Footer, Phone
 from spiders.extract.contacts import emails, phones
 from spiders.extract.footer_labels import Entry, entries, key
 from spiders.extract.footer_lines import Line, lines
-from spiders.extract.footer_records import icp_number, psb_number, site_id_code
+from spiders.extract.footer_records import code_of_badge, icp_number, psb_number, psb_number_of_badge, site_id_code
 from spiders.extract.footer_region import region
 from spiders.extract.outline import outline, restored
 from spiders.extract.page import Doc
@@ -33,11 +35,22 @@ def footer(doc: Doc, restorer: Restorer | None = None) -> Footer | None:
     On an injected page the fields are read from the restored text; `raw_text` is always as published.
     """
     found = region(_lines(doc, restorer))
-    texts = [line.text for line in found]
-    code = site_id_code(texts, doc)
+    said = _said(tuple(line.text for line in found))
+    code = said.site_id_code or code_of_badge(doc)
     if not found:
         return Footer(site_id_code=code) if code else None
-    values = _entries(found)
+    return replace(
+        said,
+        site_id_code=code,
+        psb_number=said.psb_number or psb_number_of_badge(doc),
+        raw_text="\n".join(line.raw for line in found),
+    )
+
+
+@lru_cache(maxsize=256)  # a site's pages have their footer in common
+def _said(texts: tuple[str, ...]) -> Footer:
+    """What the lines of a footer say."""
+    values = _entries(texts)
     numbers = _phones(values, "phone")
     # 监督举报电话 is another office's; the one for what stands on the site comes first.
     reports = sorted(_phones(values, "report"), key=lambda phone: "信息" not in key(phone.label))
@@ -50,10 +63,9 @@ def footer(doc: Doc, restorer: Restorer | None = None) -> Footer | None:
         email=_first(values, "email", _email) or _first(values, "", _email) or _first(values, "phone", _email),
         report_phone=reports[0].number if reports else None,
         report_email=_first(values, "report", _email),
-        site_id_code=code,
+        site_id_code=site_id_code(texts),
         icp_number=icp_number(texts),
-        psb_number=psb_number(texts, doc),
-        raw_text="\n".join(line.raw for line in found),
+        psb_number=psb_number(texts),
     )
 
 
@@ -68,11 +80,11 @@ def _lines(doc: Doc, restorer: Restorer | None) -> list[Line]:
     return lines(restored(page, restore), restore)
 
 
-def _entries(found: Sequence[Line]) -> list[Entry]:
+def _entries(texts: Sequence[str]) -> list[Entry]:
     """All labels and values of a footer; a label alone on its line has the line below as its value."""
     values: list[Entry] = []
-    for line in found:
-        items = entries(line.text)
+    for text in texts:
+        items = entries(text)
         if values and not values[-1].value and values[-1].kind and items[0].value:
             values[-1] = Entry(values[-1].label, values[-1].kind, items.pop(0).value)
         values += items

@@ -1,6 +1,7 @@
 """What one line says of a site: which numbers it is on record with, which labels of a footer have a value in it."""
 
 import re
+from functools import lru_cache
 
 from spiders.extract.footer_labels import entries, key
 from spiders.extract.footer_records import CODE, ICP, PSB
@@ -18,6 +19,7 @@ _HINT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # a site's pages have the lines of their footer in common
 def facts(text: str, is_footer: bool) -> frozenset[str]:
     """The kinds of records and of labels with a value in a line: "icp", "psb", "code", "copyright", "sponsor", "phone",
     and so on. `is_footer`: it stands in what is named the footer, where numbers need no label."""
