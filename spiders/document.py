@@ -35,7 +35,7 @@ def read(doc: Doc, profile: Profile, last_modified: str | None) -> Page:
         listing=None if is_article else rows,
         footer=footer(doc, restorer),
         site_name=meta(doc).site_name,
-        links=(*links(doc), *more),
+        links=(*links(doc, of_article=is_article), *more),
         problems=reading.problems if is_article else _untold(doc, rows),
         readings_removed=removed,
     )

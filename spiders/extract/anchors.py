@@ -1,8 +1,6 @@
 """The links of a page as elements, found once and shared by what reads listings, pagers and addresses."""
 
-import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,10 +36,10 @@ def anchors(doc: Doc) -> tuple[Anchor, ...]:
     )
 
 
-def hrefs(doc: Doc) -> Iterator[tuple[HtmlElement, str]]:
+def hrefs(doc: Doc) -> list[tuple[HtmlElement, str]]:
     """All links with what they lead to as it is written."""
-    links = ((element, element.get("href")) for element in doc.tree.iter("a", "area"))
-    return itertools.islice(((element, href) for element, href in links if href is not None), _LIMIT)
+    links = [(element, href) for element in doc.tree.iter("a", "area") if (href := element.get("href")) is not None]
+    return links[:_LIMIT]
 
 
 def resolve(doc: Doc, href: str) -> str | None:

@@ -39,7 +39,7 @@ def kind_of(doc: Doc, article: Article | None, listing: Listing | None) -> Outco
     body = len(article.body) if article is not None else 0
     if listing is None and body < _NO_BODY and not _is_told(doc, article):
         return Outcome.JS_REQUIRED if shape(doc.url) == "article" else Outcome.LISTING
-    signs = _signs(doc) + _body(article, listing) - _rows(listing)
+    signs = _meta(doc) + _address(doc) + _around_text(doc) + _body(article, listing) - _rows(listing)
     # A pager turns lists over, unless it is known to turn over the pages of an article.
     is_turned = (article is None or article.part is None) and place(doc) is not None
     return Outcome.OK if signs - (_PAGER if is_turned else 0.0) > 0 else Outcome.LISTING
@@ -52,7 +52,8 @@ def is_clear(doc: Doc, article: Article) -> bool:
     """
     if is_home(doc.url) or len(article.body) < _SOME_BODY or article.body_html.count("<a ") >= _SOME_ROWS:
         return False
-    return _signs(doc) + _text(article, is_alone=False) - _MOST_OF_ROWS - _PAGER > 0
+    told = _meta(doc) + _address(doc) + _text(article, is_alone=False) - _MOST_OF_ROWS - _PAGER
+    return told > 0 or told + _around_text(doc) > 0  # what stands around a text only speaks for it
 
 
 def _is_told(doc: Doc, article: Article | None) -> bool:
@@ -60,12 +61,6 @@ def _is_told(doc: Doc, article: Article | None) -> bool:
     if article is None or not article.title:
         return False
     return bool(article.published_at or article.attachments) and shape(doc.url) != "section"
-
-
-@lru_cache(maxsize=1)  # asked for once without a listing and, where that leaves doubt, once with it
-def _signs(doc: Doc) -> float:
-    """What speaks for an article, whatever the page lists."""
-    return _meta(doc) + _address(doc) + _around_text(doc)
 
 
 def _meta(doc: Doc) -> float:
@@ -87,9 +82,11 @@ def _address(doc: Doc) -> float:
     return {"article": 2.0, "section": -2.0}.get(shape(doc.url), 0.0)
 
 
+@lru_cache(maxsize=1)  # asked for once without a listing and, where that leaves doubt, once with it
 def _around_text(doc: Doc) -> float:
-    texts = (piece[0] for line in outline(doc).lines for piece in line.pieces)
-    shown = _BETWEEN.join([text for text in texts if len(text) <= _TEXT_LIMIT])
+    shown = _BETWEEN.join(
+        [text for line in outline(doc).lines for text, _, _ in line.pieces if len(text) <= _TEXT_LIMIT]
+    )
     found = _INFO_LABELS.findall(shown)
     labels = set(found)
     info = 0.0 if len(found) >= _MANY_LABELS and len(labels) == 1 else min(len(labels), 3) * 0.7

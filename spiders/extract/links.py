@@ -31,21 +31,24 @@ _SHELL_TEXT = 100  # characters: a page that only sends on says no more
 _HEADLINE = 10  # characters: names of sections are shorter
 
 
-def links(doc: Doc) -> tuple[Link, ...]:
+def links(doc: Doc, *, of_article: bool = False) -> tuple[Link, ...]:
     """Every address that the page links, once, in the order of the document, on other sites too.
 
     Kinds: "article", "section" and "file" by the shape of the address, "page" for a step of a pager, "other" for
     what neither address nor text tells. Printing, mobile, foreign-script and login pages, searches and counters are
     left out. Frames, and where a page sends its visitors on by itself, count as sections; what the footer comes from
-    is a "footer", what a page calls its feed a "feed".
+    is a "footer", what a page calls its feed a "feed". Where the pager of a list leads that a script draws is looked for
+    unless the page is an article.
     """
     found = {url: Link(url=url, text="", kind="footer") for url in footer_urls(doc)}
     found |= {url: Link(url=url, text="", kind="feed") for url in _feeds(doc)}
-    found |= {url: Link(url=url, text="", kind="page") for url in others(doc)}
+    found |= {url: Link(url=url, text="", kind="page") for url in (() if of_article else others(doc))}
     for url in _sent_to(doc):
         found.setdefault(url, Link(url=url, text="", kind="file" if shape(url) == "file" else "section"))
     for element, href in hrefs(doc):
-        link = _link(doc.base_for(href), href, doc.charset, shown_text(element), tooltip(element))
+        # Of most links text and tooltip are as they stand in the tree, and what to make of them is known.
+        text, title = (shown_text(element), tooltip(element)) if len(element) else (element.text, element.get("title"))
+        link = _link(doc.base_for(href), href, doc.charset, text or "", title or "")
         if link is None:
             continue
         known = found.get(link.url)
@@ -59,7 +62,7 @@ def links(doc: Doc) -> tuple[Link, ...]:
 @lru_cache(maxsize=8192)  # the links of a site's navigation come again on each of its pages
 def _link(base: str, href: str, charset: str, text: str, title: str) -> Link | None:
     """A link by all that it depends on; None for one that is not to be followed."""
-    url = resolved(base, href, charset)
+    url, text = resolved(base, href, charset), one_line(text)
     if url is None or _TOOL.fullmatch(text) or is_denied(url := _spelled(url)):
         return None
     text = text or one_line(title)
