@@ -37,8 +37,8 @@ def links(doc: Doc, *, of_article: bool = False) -> tuple[Link, ...]:
     Kinds: "article", "section" and "file" by the shape of the address, "page" for a step of a pager, "other" for
     what neither address nor text tells. Printing, mobile, foreign-script and login pages, searches and counters are
     left out. Frames, and where a page sends its visitors on by itself, count as sections; what the footer comes from
-    is a "footer", what a page calls its feed a "feed". Where the pager of a list leads that a script draws is looked for
-    unless the page is an article.
+    is a "footer", what a page calls its feed a "feed". Where the pager of a list leads that a script draws is not
+    looked for on an article.
     """
     found = {url: Link(url=url, text="", kind="footer") for url in footer_urls(doc)}
     found |= {url: Link(url=url, text="", kind="feed") for url in _feeds(doc)}

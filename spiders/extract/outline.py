@@ -14,7 +14,7 @@ from lxml.html import HtmlElement
 from spiders.extract.limits import ParseLimit
 from spiders.extract.page import BETWEEN, Doc
 
-_INLINE, _BLOCK, _BREAK, _LINK, _BOLD, _WITHOUT_TEXT = range(6)
+_INLINE, _LINK, _BOLD, _WITHOUT_TEXT, _BREAK, _BLOCK = range(6)  # from _BREAK on they end a line
 _BLOCK_TAGS = (
     "body p div td th tr table tbody thead tfoot li ul ol dl dt dd h1 h2 h3 h4 h5 h6 section article main header"
     " footer nav aside form fieldset legend center blockquote pre address figure figcaption caption marquee"
@@ -84,6 +84,7 @@ class Outline:
 def outline(doc: Doc) -> Outline:
     """The lines of a page. Raises ParseLimit for a tree that is too deep."""
     # One loop with plain local names: it runs twice for each element of a page and is what reading a page costs most.
+    # Most elements are inline, most texts between two tags are white space, and most lines have one piece.
     lines: list[Line] = []
     block = Block(doc.tree, "html", None, 0)
     blocks = [block]
@@ -93,15 +94,15 @@ def outline(doc: Doc) -> Outline:
     bold, depth = False, 0
     walker = iterwalk(doc.tree, events=("start", "end"))
     for event, element in walker:
-        tag = str(element.tag)
+        tag: str = element.tag  # type: ignore[assignment]  # comments and the like are not in the tree
         kind = _KINDS.get(tag, _INLINE)
-        if kind and pieces and kind in (_BLOCK, _BREAK):
+        if kind >= _BREAK and pieces:
             _end_line(pieces, block, hidden, lines)
             pieces = []
         if event == "start":
             depth += 1
             style = element.get("style")
-            unseen = style is not None and "display:none" in style.replace(" ", "").lower()
+            unseen = style is not None and "none" in style.lower() and "display:none" in style.replace(" ", "").lower()
             if kind == _WITHOUT_TEXT or (unseen and kind != _BLOCK):
                 walker.skip_subtree()
                 continue
@@ -159,7 +160,10 @@ def restored(page: Outline, restore: Callable[[str], str]) -> Outline:
 
 
 def _end_line(pieces: list[Piece], block: Block, hidden: Block | None, lines: list[Line]) -> None:
-    text = " ".join("".join([piece[0] for piece in pieces]).split())
+    text = " ".join((pieces[0][0] if len(pieces) == 1 else "".join([piece[0] for piece in pieces])).split())
     if text:
-        linked = sum([len(piece[0].strip()) for piece in pieces if piece[1] is not None])
+        linked = 0
+        for piece in pieces:
+            if piece[1] is not None:
+                linked += len(piece[0].strip())
         lines.append(Line(text, block, pieces, linked, hidden is not None))
