@@ -57,7 +57,7 @@ class Finder:
         self._shared = containers(name).shared
         self._known: list[tuple[int, Block]] = []
         for block in page.blocks:
-            rank = _rank(block.tag, block.element.get("id"), block.element.get("class"), name)
+            rank = _rank(block.tag, block.name, block.classes, name)
             if rank == _IS_FOOTER:
                 weights[block.first : block.end] = [0] * (block.end - block.first)
             elif rank is not None:

@@ -27,21 +27,18 @@ _SPACED_LABEL = re.compile(
 
 @dataclass(eq=False)
 class Line:
-    """One line of a page: one of its outline, or several that are cells of one row. `block` is what holds it, and
-    `foot` what class and id of all blocks around it say: 2 the footer, 1 perhaps the footer, 0 nothing.
+    """One line of a page: one of its outline, or several that are cells of one row. `shown` is its text as the outline
+    has it, `block` what holds it, and `foot` what class and id of all blocks around it say: 2 the footer, 1 perhaps the
+    footer, 0 nothing.
 
     Most lines are none of a footer, so what only footers need is made when asked for.
     """
 
     parts: list[outline.Line]
+    shown: str
     block: Block
     foot: int
     restore: Callable[[str], str] | None
-
-    @property
-    def shown(self) -> str:
-        """Its text as the outline has it, with single spaces."""
-        return self.parts[0].text if len(self.parts) == 1 else " ".join([part.text for part in self.parts])
 
     @cached_property
     def text(self) -> str:
@@ -78,16 +75,17 @@ def lines(page: Outline, restore: Callable[[str], str] | None = None) -> list[Li
             row, before, cell = block.parent, cell, block
             if before is not block and found and found[-1].block is row:
                 found[-1].parts.append(line)
+                found[-1].shown += f" {line.text}"
                 continue
             block = row
-        found.append(Line([line], block, feet[block], restore))
+        found.append(Line([line], line.text, block, feet[block], restore))
     return _tail(found)
 
 
 def _feet(page: Outline) -> dict[Block, int]:
     feet: dict[Block, int] = {}
     for block in page.blocks:
-        own = _named(block.tag, block.element.get("class"), block.element.get("id"))
+        own = _named(block.tag, block.classes, block.name)
         feet[block] = max(own, feet[block.parent]) if block.parent is not None else own
     return feet
 
@@ -96,7 +94,7 @@ def _tail(page: list[Line]) -> list[Line]:
     """The end of a long page, where its footer is."""
     size = 0
     for number, line in enumerate(reversed(page)):
-        size += sum(len(part.text) for part in line.parts)
+        size += len(line.shown)
         if size > _TAIL:
             return page[len(page) - number :]
     return page

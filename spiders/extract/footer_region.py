@@ -27,8 +27,10 @@ _LIMIT = 80  # lines of a footer
 
 def region(page: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of a page that are its footer; none where it has none."""
-    prose = {block for line in page if _is_prose(line) for block in line.block.chain()}
-    anchors = [i for i, line in enumerate(page) if _is_anchor(line, len(page) - i, prose)]
+    long = [line for line in page if len(line.shown) >= _PROSE]
+    prose = {block for line in long if _is_prose(line) for block in line.block.chain()}
+    hints = [i for i, line in enumerate(page) if line.foot == 2 or _MAY_ANCHOR.search(line.shown)]
+    anchors = [i for i in hints if _is_anchor(page[i], len(page) - i, prose)]
     if not anchors:
         return ()
     clusters: list[list[int]] = [[anchors[0]]]
@@ -46,7 +48,7 @@ def region(page: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _is_anchor(line: Line, from_end: int, prose: set[Block]) -> bool:
-    if (line.foot < 2 and not _MAY_ANCHOR.search(line.shown)) or _is_prose(line):
+    if _is_prose(line):
         return False
     told = line.told
     if told & {"icp", "psb", "code"}:

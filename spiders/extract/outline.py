@@ -39,10 +39,13 @@ Piece = tuple[str, HtmlElement | None, bool]
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A block element; its lines are those from `first` up to, not including, `end`."""
+    """A block element; its lines are those from `first` up to, not including, `end`. `classes` and `name` are its class
+    and id as they are written."""
 
     element: HtmlElement
     tag: str
+    classes: str | None
+    name: str | None
     parent: "Block | None"
     first: int
     end: int = 0
@@ -86,7 +89,7 @@ def outline(doc: Doc) -> Outline:
     # One loop with plain local names: it runs twice for each element of a page and is what reading a page costs most.
     # Most elements are inline, most texts between two tags are white space, and most lines have one piece.
     lines: list[Line] = []
-    block = Block(doc.tree, "html", None, 0)
+    block = Block(doc.tree, "html", None, None, None, 0)
     blocks = [block]
     pieces: list[Piece] = []
     link: HtmlElement | None = None
@@ -107,7 +110,7 @@ def outline(doc: Doc) -> Outline:
                 walker.skip_subtree()
                 continue
             if kind == _BLOCK:
-                block = Block(element, tag, block, len(lines))
+                block = Block(element, tag, element.get("class"), element.get("id"), block, len(lines))
                 blocks.append(block)
                 if unseen and hidden is None:
                     hidden = block

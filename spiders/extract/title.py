@@ -197,7 +197,7 @@ def _is_subtitle(lines: Sequence[Line], number: int) -> bool:
 
 def _is_heading(line: Line) -> bool:
     for block, _ in zip(line.block.chain(), range(2), strict=False):
-        name = block.element.get("class") or block.element.get("id") or ""
+        name = block.classes or block.name or ""
         if block.tag in _HEADINGS or _CLASS.search(name[:_NAME]):
             return True
     return False
