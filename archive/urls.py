@@ -25,6 +25,9 @@ _INDEX = re.compile(r"/index\.(?:html?|shtml)$", re.IGNORECASE)
 _INDEXES = ("", "index.html", "index.htm", "index.shtml")
 _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
+# What most addresses are: in their one spelling already.
+_PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/(?:[\w~-]+/)*(?:[\w~-]+(?:\.\w+)*)?", re.ASCII)
+
 _SEEN = 10_000  # addresses of late: each is looked at some ten times, by listings, frontier and tables
 
 
@@ -39,6 +42,8 @@ def canonical(url: str) -> str:
     >>> canonical("HTTP://KFQ.test:80/新闻/../a.html;jsessionid=1A?id=7&_=1700000000#top")
     'http://kfq.test/a.html?id=7'
     """
+    if _PLAIN.fullmatch(url):
+        return url
     # Browsers drop tabs and line breaks inside an address and read a backslash as a slash (WHATWG URL).
     text = re.sub(r"[\t\r\n]", "", url.strip("".join(map(chr, range(33)))))
     before, mark, after = text.partition("?")

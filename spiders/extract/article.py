@@ -34,7 +34,7 @@ _ITSELF = re.compile(r"(?:本网站?|本站|本平台|本门户网站)(?:讯|原
 _FILM = re.compile(r"\.(?:mp[34]|m4[av]|wav|wm[av]|avi|flv|f4v|mov|swf)(?:$|[?#])", re.IGNORECASE)
 _PLAYERS = ("video", "audio", "object", "embed", "iframe")
 _TITLE = 500  # characters of <title> that are looked at
-_TELLING = 2000  # characters that tell in which script a text is
+_TELLING = 500  # characters that tell in which script a text is
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ def is_denied(url: str) -> bool:
     return bool(_DENIED.search(f"{path}?{query}" if query else path))
 
 
+@lru_cache(maxsize=1024)
 def _parts(url: str) -> tuple[str, str]:
     """Path and query in lower case; of an address that can't be taken apart, nothing."""
     try:

@@ -51,6 +51,11 @@ def test_what_is_no_web_address_is_refused(url: str) -> None:
         canonical(url)
 
 
+@given(st.text(alphabet="aB1/._~-%;?=&", max_size=12))
+def test_an_address_that_is_plain_at_first_sight_is_spelled_like_all_others(rest: str) -> None:
+    assert canonical(f"http://kfq.test/{rest}") == canonical(f"HTTP://kfq.test/{rest}")
+
+
 @given(st.text(max_size=60))
 def test_canonical_is_idempotent_and_in_plain_characters(rest: str) -> None:
     try:
