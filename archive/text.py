@@ -20,6 +20,7 @@ _HAN = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x323B0))
 # What SQLite's unicode61, which knows Unicode 6.1, keeps as it is: `_`, digits, Latin, Han of 6.1. Other characters it
 # might drop, join or fold further (kana, Cyrillic, newer Han); they are spelled out.
 _PLAIN_TOKEN = re.compile("[_0-9a-z\u3400-\u4db5\u4e00-\u9fcc\U00020000-\U0002a6d6\U0002a700-\U0002b81d]")
+_PLAIN_TOKENS = re.compile(f"{_PLAIN_TOKEN.pattern}*")
 _SEPARATORS = re.compile("_{2,}")
 
 
@@ -69,7 +70,9 @@ def tokens(text: str) -> str:
     >>> tokens("招商,ABC")
     '招 商 _ a b c'
     """
-    return plain(text).translate(_TOKENS).rstrip()
+    said = plain(text)
+    # Most texts need no character spelled out.
+    return " ".join(said) if _PLAIN_TOKENS.fullmatch(said) else said.translate(_TOKENS).rstrip()
 
 
 def script(text: str) -> str | None:
