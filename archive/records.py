@@ -222,13 +222,15 @@ class Row:
 class Listing:
     """A page that lists articles. `section` is the name it gives itself; `next_url` the next page, None on the last.
 
-    `by` is what kind of list it is: a "listing" for readers, or for programs a "sitemap", a "feed", or an answer of
-    the "api" that a page fetches its rows from.
+    `pages` is how many pages it says that the section has, None where it does not say. `by` is what kind of list it is:
+    a "listing" for readers, or for programs a "sitemap", a "feed", or an answer of the "api" that a page fetches its
+    rows from.
     """
 
     rows: tuple[Row, ...]
     next_url: str | None = None
     section: str | None = None
+    pages: int | None = None
     by: str = "listing"
 
 

@@ -1,17 +1,22 @@
 """What an archive tells its keeper of each site: how it is, what was covered, and what is missing."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from archive import gaps
+from archive.gaps import Gap, Paged
 from archive.health import Health
+from archive.history import FOUND
 from archive.records import Outcome
 from archive.store.health import HealthOfRuns
 from archive.store.rows import Rows
-from archive.urls import host
+from archive.urls import host, identity
 
 WELL, INTERRUPTED = 0, 11
+NEVER = "never asked for"
 _WALLS = (Outcome.BLOCKED, Outcome.QUARANTINED)
 
 
@@ -54,6 +59,7 @@ class SiteReport:
     articles: int
     months: tuple[Month, ...]
     missing: tuple[Missing, ...]
+    gaps: tuple[Gap, ...]
 
     @property
     def blocked(self) -> float | None:
@@ -99,6 +105,7 @@ def report(connection: sqlite3.Connection, site_id: str) -> SiteReport:
         articles=counted["articles"],
         months=tuple(Month(**dict(month)) for month in months),
         missing=tuple(_missing(rows, site_id, site["home"])),
+        gaps=tuple(_gaps(rows, site_id)),
     )
 
 
@@ -125,4 +132,62 @@ def _missing(rows: Rows, site_id: str, home: str) -> list[Missing]:
 def _why(url: str, outcome: str | None, home: str) -> str:
     if outcome is not None:
         return outcome
-    return "never asked for" if host(url) == host(home) else "on another site"
+    return NEVER if host(url) == host(home) else "on another site"
+
+
+def _gaps(rows: Rows, site_id: str) -> Iterator[Gap]:
+    for section in _paged(rows, site_id):
+        yield from gaps.paging(section)
+    dated = rows.all(
+        "SELECT substr(published_at, 1, 7) AS month, count(*) AS articles FROM articles "
+        "WHERE site_id = ? AND published_at < (SELECT max(started_at) FROM runs WHERE site_id = ?) GROUP BY month",
+        *(site_id, site_id),
+    )
+    yield from gaps.months({row["month"]: row["articles"] for row in dated})
+    known = rows.all("SELECT url FROM frontier WHERE site_id = ? AND kind = 'article' ORDER BY url", site_id)
+    yield from gaps.numbers(row["url"] for row in known)
+
+
+def _paged(rows: Rows, site_id: str) -> list[Paged]:
+    """The sections of a site with their pages."""
+    pages = rows.all(
+        "SELECT identity, section_id, next, read_at FROM listing_pages JOIN sections ON sections.id = section_id "
+        "WHERE site_id = ?",
+        site_id,
+    )
+    of_page = {row["identity"]: row["section_id"] for row in pages}
+    unread: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    asked = rows.all(
+        "SELECT url, kind, found_on, last_outcome FROM frontier WHERE site_id = ? AND kind IN ('page', 'section') "
+        "AND (last_outcome IS NOT NULL OR due_at IS NOT NULL) ORDER BY url",  # what waits for a twin is no other page
+        site_id,
+    )
+    for row in asked:
+        if row["last_outcome"] in FOUND:
+            continue
+        section_id = of_page.get(_identity(row["url"])) or of_page.get(_identity(row["found_on"] or ""))
+        if section_id is not None and (row["kind"] == "page" or _identity(row["url"]) in of_page):
+            unread[section_id][row["url"]] = row["last_outcome"] or NEVER
+    failing = {_identity(url) for urls in unread.values() for url in urls}
+    sections = rows.all("SELECT id, name, url, pages FROM sections WHERE site_id = ? ORDER BY url", site_id)
+    return [
+        Paged(
+            name=section["name"],
+            first=_identity(section["url"]),
+            following={
+                row["identity"]: row["next"]
+                for row in pages
+                if row["section_id"] == section["id"] and row["read_at"] and row["identity"] not in failing
+            },
+            declared=section["pages"],
+            unread=unread[section["id"]],
+        )
+        for section in sections
+    ]
+
+
+def _identity(url: str) -> str:
+    try:
+        return identity(url)
+    except ValueError:
+        return url

@@ -31,6 +31,7 @@ CREATE TABLE sections (
     site_id TEXT NOT NULL REFERENCES sites (id),
     name    TEXT NOT NULL,
     url     TEXT NOT NULL,               -- its first page
+    pages   INTEGER,                     -- how many it says that it has; NULL: it does not say
     full_from TEXT                       -- when the last reading of all its pages in one run began; NULL: never
 ) STRICT;
 CREATE INDEX sections_site ON sections (site_id);
@@ -430,14 +431,15 @@ ORDER BY site_id, month;
 -- By site and month of publication, where the article or its listing gives a date; else month of first sight.
 CREATE VIEW coverage AS
 WITH listed AS (
-    SELECT sections.site_id, sightings.url, sightings.article_id, min(sightings.first_seen) AS first_seen
+    SELECT sections.site_id, sightings.url, sightings.article_id, min(sightings.published_at) AS published_at,
+           min(sightings.first_seen) AS first_seen
     FROM sightings JOIN sections ON sections.id = sightings.section_id
     GROUP BY sections.site_id, sightings.url
 ), latest AS (
     SELECT url, outcome, max(captured_at) AS captured_at FROM captures GROUP BY url
 )
 SELECT listed.site_id,
-       substr(coalesce(articles.published_at, listed.first_seen), 1, 7) AS month,
+       substr(coalesce(articles.published_at, listed.published_at, listed.first_seen), 1, 7) AS month,
        count(*) AS listed,
        sum(latest.url IS NOT NULL OR articles.id IS NOT NULL) AS fetched,
        sum(articles.id IS NOT NULL) AS parsed,

@@ -32,6 +32,9 @@ def put_listing(store: Store, capture: Capture, listing: Listing, way: Sequence[
         if is_first and (article_id := store.articles.find(sighting.url)):
             store.articles.place(article_id, None)
     following = identity(urljoin(capture.url, listing.next_url)) if listing.next_url else None
+    if listing.pages is not None:
+        is_first = section_id == content_id(capture.site_id, page)
+        store.sections.declare(section_id, listing.pages, is_first=is_first)
     store.sections.read(page, following, capture.run_id, capture.captured_at)
 
 

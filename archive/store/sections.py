@@ -46,6 +46,11 @@ class Sections:
         )
         return is_new
 
+    def declare(self, section_id: str, pages: int, *, is_first: bool) -> None:
+        """How many pages a section says that it has: its first page in any case, a further one if it knows of more."""
+        sql = "UPDATE sections SET pages = " + ("?" if is_first else "max(coalesce(pages, 0), ?)") + " WHERE id = ?"
+        self._rows.run(sql, pages, section_id)
+
     def place_unlisted(self, section_id: str, site_id: str, name: str) -> None:
         """Put into a section the articles that no section lists and that print its name."""
         self._rows.run(

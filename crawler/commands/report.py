@@ -10,6 +10,7 @@ from typing import Any
 
 from archive.clock import Clock
 from archive.errors import UsageError
+from archive.gaps import Gap
 from archive.report import SiteReport, exit_code, report, site_ids
 from archive.store import NAME, open_for_reading
 from crawler.command import Command as BaseCommand
@@ -84,6 +85,23 @@ def lines(reports: Sequence[SiteReport], now: str) -> Iterator[str]:
             yield f"    {missing.url}  {missing.why}  {missing.title}"
         if len(site.missing) > NAMED:
             yield f"    and {len(site.missing) - NAMED} more; --json names all"
+        if site.gaps:
+            yield f"  gaps: {len(site.gaps)}"
+        for gap in site.gaps[:NAMED]:
+            yield f"    {_gap(gap)}"
+        if len(site.gaps) > NAMED:
+            yield f"    and {len(site.gaps) - NAMED} more; --json names all"
+
+
+def _gap(gap: Gap) -> str:
+    if gap.kind == "page":
+        return f"{gap.within}: page {gap.url}  {gap.why}"
+    span = gap.first if gap.first == gap.last else f"{gap.first} to {gap.last}" if gap.last else f"from {gap.first} on"
+    if gap.kind == "pages":
+        return f"{gap.within}: {gap.count} pages that it says it has, {span}  {gap.why}"
+    if gap.kind == "months":
+        return f"no article of {span}"
+    return f"{gap.within}: no address with {span}"
 
 
 def _run(site: SiteReport) -> str:

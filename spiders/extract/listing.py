@@ -37,7 +37,8 @@ def listing(doc: Doc, rules: ListingRules = _NO_RULES) -> Listing | None:
     if not rows:
         return None
     following = (*rules.next, *(doc.family.listing.next if doc.family is not None else ()))
-    return Listing(rows=rows, next_url=_next_by_rule(doc, following) or pager.next_url(doc), section=section_name(doc))
+    next_url = _next_by_rule(doc, following) or pager.next_url(doc)
+    return Listing(rows=rows, next_url=next_url, section=section_name(doc), pages=pager.count(doc))
 
 
 def section_name(doc: Doc) -> str | None:

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 
 from archive.urls import identity
 from spiders.extract.anchors import anchors, resolve, shown_text
+from spiders.extract.outline import outline
 from spiders.extract.page import Doc
 from spiders.extract.pagescript import Turn, scripted
 from spiders.extract.turns import TURNS
@@ -26,7 +27,15 @@ _DISABLED = re.compile(r"(?:^|[\s_-])(?:disabled?|disable|nolink|unavailable)(?:
 _ONCLICK = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\s*\(|open\s*\()\s*['\"]([^'\"]{1,500})['\"]"
 )
+# 共12页, 第1/12页, 1/12 页, 页次：1/12, 总页数：12
+_COUNT = re.compile(
+    r"共\s?(\d{1,5})\s?页|\d{1,5}\s?页?\s?/\s?共?\s?(\d{1,5})\s?页|页次\s?[：:]\s?\d{1,5}\s?/\s?(\d{1,5})|总页数\s?[：:]\s?(\d{1,5})"
+)
+_TURN = re.compile(
+    r"(?:上|下|前|后|後)一?(?:页|頁)|(?:尾|末)(?:页|頁)|next(?:page)?|prev(?:ious)?(?:page)?", re.IGNORECASE
+)
 _LABEL_LIMIT = 20  # characters
+_LINE_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -74,6 +83,24 @@ def place(doc: Doc) -> HtmlElement | None:
         return turning[-1]
     turn = _turn(doc)
     return turn.element if turn is not None else None
+
+
+def count(doc: Doc) -> int | None:
+    """How many pages a listing says that it has: in words, by the script that draws its pager, or by their numbers.
+
+    None where the page does not say; the last page does not, whose own number leads nowhere.
+    """
+    for line in outline(doc).lines:
+        if "页" in line.text and len(line.text) <= _LINE_LIMIT and (said := _COUNT.search(line.text)):
+            return int(next(filter(None, said.groups())))
+    if (turn := _turn(doc)) is not None:
+        return turn.count
+    if next_url(doc) is None:
+        return None
+    steps = _steps(doc)
+    around = {holder for step in steps if _TURN.fullmatch(step.label) for holder in _near(step.element)}
+    numbered = [step for step in steps if step.label.isdecimal() and not around.isdisjoint(_near(step.element))]
+    return max((int(step.label) for step in numbered if target(doc, step.element) is not None), default=None)
 
 
 def others(doc: Doc) -> tuple[str, ...]:

@@ -28,10 +28,12 @@ _STEM = re.compile(r"([\w-]{0,80}?)(?:_(\d{1,6}))?\.(\w{1,6})")
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Turn:
     """A pager that a script draws. `url` is the address of the next page, None on the last; `others` are those that
-    may be it as well, where the page does not tell from which number its files are counted."""
+    may be it as well, where the page does not tell from which number its files are counted; `count` is how many pages
+    there are, None where the script does not say."""
 
     element: HtmlElement
     url: str | None
+    count: int | None = None
     others: tuple[str, ...] = ()
 
 
@@ -74,7 +76,9 @@ def scripted(doc: Doc) -> Turn | None:
             file, others = pages.next_files(own if stem == pages.prefix else None)
             urls = (doc.absolute(other) for other in others)
             following = doc.absolute(file) if file is not None else None
-            return Turn(element=script, url=following, others=tuple(url for url in urls if url is not None))
+            return Turn(
+                element=script, url=following, count=pages.count, others=tuple(url for url in urls if url is not None)
+            )
     return None
 
 

@@ -39,7 +39,8 @@ def reverse(doc: Doc) -> Turn | None:
         before = int(found[2]) - 1
     else:
         return None
-    return Turn(element=line.block.element, url=urljoin(doc.url, f"{slug}/{before}.{suffix}") if before > 0 else None)
+    following = urljoin(doc.url, f"{slug}/{before}.{suffix}") if before > 0 else None
+    return Turn(element=line.block.element, url=following, count=int(found[2]))
 
 
 def page_index(doc: Doc) -> Turn | None:
@@ -56,7 +57,7 @@ def page_index(doc: Doc) -> Turn | None:
             continue
         path = f"/content/column/{column[1]}" if column[1] else column[0]
         following = with_number(urljoin(doc.url, path), "pageIndex", current + 1)
-        return Turn(element=script, url=following if current < count else None)
+        return Turn(element=script, url=following if current < count else None, count=count)
     return None
 
 

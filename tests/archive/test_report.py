@@ -106,6 +106,7 @@ def test_a_scheduler_is_told_the_gravest(codes: tuple[int | None, ...], told_as:
         articles=0,
         months=(),
         missing=(),
+        gaps=(),
     )
     assert exit_code([replace(site, exit_code=code) for code in codes]) == told_as
 

@@ -14,8 +14,8 @@ from spiders.loader import ProfileLoader
 from spiders.profile import Profile, Section
 from tests.faults.crawling import oracle, rows
 from tests.faults.ledger import Ledger
-from tests.faults.played import Site, failing, played, saved
 from tests.faults.test_e_truth import blindly
+from tests.played import Site, failing, played, saved
 
 HOST = "www.zhecheng.gov.cn"
 HOME = f"http://{HOST}/"
