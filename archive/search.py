@@ -10,6 +10,8 @@ from archive.text import marked, plain, tokens
 
 # Quotes as keyboards give them: " and full width, and the pair that a Chinese input method types.
 _QUOTES = re.compile('["\uff02\u201c\u201d]')
+# A word, or a phrase in quotes, the last one open; a minus before it (full width too) asks for texts without it.
+_TERM = re.compile('([-\uff0d\u2212]?)(?:"([^"]*)(?:"|\\Z)|([^\\s"]+))')
 _EPOCH = date(1900, 1, 1)
 # A pasted article is cut here: SQLite's time for a query grows faster than its length (10,000 words: 0.8 s).
 _QUERY_LIMIT = 1000
@@ -18,29 +20,54 @@ _QUERY_LIMIT = 1000
 def words(query: str) -> list[str]:
     """The words of a query, without repeats: split at white space, a quoted phrase kept whole, the last one open.
 
-    Only the first 1,000 characters of a query count.
+    Only the first 1,000 characters of a query count. Those with a minus before them are not among them.
 
-    >>> words('招商 "经济 技术"')
+    >>> words('招商 "经济 技术" -会议')
     ['招商', '经济 技术']
     """
-    parts = _QUOTES.split(query[:_QUERY_LIMIT])
-    found = [word for i, part in enumerate(parts) for word in ([part] if i % 2 else part.split())]
-    return [word for word in dict.fromkeys(found) if plain(word)]
+    return _terms(query, unwanted=False)
+
+
+def unwanted(query: str) -> list[str]:
+    """The words and phrases of a query that have a minus before them.
+
+    >>> unwanted('招商 -会议 -"产业 链" 024-7269')
+    ['会议', '产业 链']
+    """
+    return _terms(query, unwanted=True)
 
 
 def match_query(query: str) -> str:
-    """An FTS5 MATCH expression that requires all words of `query`, and matches nothing where it has none.
+    """An FTS5 MATCH expression that requires all words of `query` and none of the unwanted ones.
 
-    >>> match_query("經濟 A1")
-    '"经 济" "a 1"'
+    It matches nothing where no word is wanted.
+
+    >>> match_query("經濟 A1 -会议")
+    '("经 济" "a 1") NOT "会 议"'
     """
-    return " ".join(f'"{phrase}"' for phrase in dict.fromkeys(map(tokens, words(query)))) or '""'
+    wanted, without = (dict.fromkeys(map(tokens, found)) for found in (words(query), unwanted(query)))
+    required = " ".join(f'"{phrase}"' for phrase in wanted)
+    if not required or not without:
+        return required or '""'
+    return f"({required}) " + " ".join(f'NOT "{phrase}"' for phrase in without)
 
 
-def scan(query: str, text: str) -> bool:
-    """Whether every word occurs in the text: what a search must give, by looking at every character."""
-    wanted = words(query)
-    return bool(wanted) and all(plain(word) in plain(text) for word in wanted)
+def scan(query: str, *texts: str) -> bool:
+    """Whether every word occurs in one of the texts and no unwanted one in any: what a search must give.
+
+    By looking at every character.
+    """
+    shown = [plain(text) for text in texts]
+    wanted, without = words(query), unwanted(query)
+    if any(plain(word) in text for word in without for text in shown):
+        return False
+    return bool(wanted) and all(any(plain(word) in text for text in shown) for word in wanted)
+
+
+def _terms(query: str, *, unwanted: bool) -> list[str]:
+    text = _QUOTES.sub('"', query[:_QUERY_LIMIT])
+    found = [term[2] if term[2] is not None else term[3] for term in _TERM.finditer(text) if bool(term[1]) == unwanted]
+    return [word for word in dict.fromkeys(found) if plain(word)]
 
 
 def snippet(body: str, query: str, size: int = 120) -> list[tuple[str, bool]]:

@@ -18,7 +18,7 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         # The empty group is what Datasette's own start page, which answers where there is no archive, looks for.
         (r"/(?P<format>)$", start.view),
-        (r"/search$", search.view),
+        (r"/search" + SUFFIX, search.view),
         (r"/changes" + SUFFIX, changes.view),
         (r"/sites" + SUFFIX, sites.view),
         (r"/site/(?P<site>[a-z0-9.-]+?)(?:\.(?P<format>json))?$", site.view),  # an id may be a host

@@ -67,6 +67,7 @@ def hits(database: sqlite3.Connection, texts: list[str], query: str) -> list[int
         ("应用大赛", []),
         ("第3届", [4]),
         ("火星", []),
+        ("-火星", []),
         ("", []),
         ('"', []),
         ("，。 …", []),
@@ -92,7 +93,7 @@ def test_the_index_gives_what_a_scan_gives(texts: list[str], query: str) -> None
 def test_no_query_is_a_syntax_error(query: str) -> None:
     database = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        assert hits(database, [query], query) == ([0] if words(query) else [])
+        assert hits(database, [query], query) == ([0] if scan(query, query) else [])
     finally:
         database.close()
 

@@ -1,21 +1,31 @@
 """The search page: what is found, newest first, and how it divides by site, section, source and year."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from datasette import Response
 from datasette.database import QueryInterrupted
 
+from archive.feeds import Entry, Feed
 from archive.search import snippet
-from archive.web import queries
+from archive.web import citing, queries
 from archive.web.files import FileHit
-from archive.web.page import linker, render
+from archive.web.formats import as_csv, as_feed, as_json, other_forms, own_address
+from archive.web.language import LANGUAGES
+from archive.web.page import linker, missing, render, words
 from archive.web.reader import Reader, Row, opened
 from archive.web.snippets import Pieces, part
 from archive.web.turning import LAST_PAGE, Turning
 
-_FACETS = ("site", "section", "source", "year")
+_FACETS = ("site", "section", "source", "year", "status")
+_RANGE = ("from", "to")
+_ORDERS = ("relevance",)  # beside newest first
+_FORMS = ("json", "csv", "atom", "bib", "ris", "csl.json")
+_EXPORTED = 1000  # articles in a file to be saved
+_COLUMNS = ("id", "title", "published_at", "source", "site", "section", "status", "versions", "url")
 _SIZE = 20  # articles on a page
 _VALUES = 12  # of a facet
 _SNIPPET = 100  # characters
@@ -42,11 +52,21 @@ class Hit:
 
 
 async def view(datasette: Any, request: Any) -> Any:
-    """Articles with all words of `q` that meet the filters; with neither, all of them."""
+    """Articles with all words of `q` that meet the filters; with neither, all of them. Newest first, or best first."""
+    form = request.url_vars["format"]
+    if form not in (None, *_FORMS):
+        return await missing(datasette, request, "missing_page")
     reader = await opened(datasette, request)
-    asked = {name: value for name in ("q", *_FACETS) if (value := request.args.get(name, "").strip())}
-    turning = Turning.of(request, _SIZE)
-    rows = await reader.rows(queries.found(asked), **asked, limit=turning.limit, offset=turning.offset)
+    asked = {name: value for name in ("q", *_FACETS, *_RANGE) if (value := request.args.get(name, "").strip())}
+    asked = {name: value for name, value in asked.items() if name not in _RANGE or _is_day(value)}
+    order = request.args.get("order", "") if "q" in asked else ""
+    query = queries.found(asked, by_rank=order in _ORDERS)
+    turning = Turning.of(request, _EXPORTED if form in ("csv", *citing.FORMS) else _SIZE)
+    rows = await reader.rows(query, **asked, limit=turning.limit, offset=turning.offset)
+    if form is not None:
+        return await _as_form(
+            datasette, request, reader, form, asked, turning.of_page(rows), has_more=turning.has_next(rows)
+        )
     if not rows and turning.number > 1:
         return Response.redirect(linker(datasette, request)("/search", **asked))
     names = {(row["facet"], row["value"]): row for row in await reader.rows(queries.NAMES)}
@@ -65,7 +85,71 @@ async def view(datasette: Any, request: Any) -> Any:
         number=turning.number,
         pages=None if total is None else min(LAST_PAGE, max(1, -(-total // _SIZE))),
         has_next=turning.has_next(rows),
+        order=order if order in _ORDERS else None,
+        forms=other_forms(request, *_FORMS),
     )
+
+
+async def _as_form(
+    datasette: Any,
+    request: Any,
+    reader: Reader,
+    form: str,
+    asked: Mapping[str, str],
+    rows: list[Row],
+    *,
+    has_more: bool,
+) -> Any:
+    """What was found, for programs: a page of it as JSON or a feed, a thousand articles as a file to be saved."""
+    if form in citing.FORMS:
+        cited = await reader.rows(queries.CITED_OF, ids=json.dumps([row["id"] for row in rows]))
+        by_id = {row["article_id"]: citing.citation(datasette, request, row) for row in cited}
+        return citing.as_citations([by_id[row["id"]] for row in rows], form, "zone-archive")
+    if form == "csv":
+        return as_csv([dict(row) for row in rows], _COLUMNS, "articles")
+    if form == "atom":
+        return as_feed(_feed(datasette, request, asked, rows), form)
+    found = [{**{name: row[name] for name in _COLUMNS}, "snippet": _plain(row, asked)} for row in rows]
+    counts = await _counts(reader, asked, {})
+    return as_json({"articles": found, "total": counts[0], "has_more": has_more})
+
+
+def _feed(datasette: Any, request: Any, asked: Mapping[str, str], rows: list[Row]) -> Feed:
+    said = words(datasette, request)
+    language, t = said["lang"], said["t"]
+    assert isinstance(language, str)
+    assert callable(t)
+    return Feed(
+        url=own_address(datasette, request, request.full_path),
+        home_url=own_address(datasette, request, linker(datasette, request)("/search", **asked)),
+        title=f"{t('search_title', q=asked['q']) if 'q' in asked else t('browse_title')} · {t('site_name')}",
+        language=LANGUAGES[language],
+        entries=[
+            Entry(
+                id=f"urn:zone-archive:{row['id']}",
+                url=own_address(datasette, request, f"/a/{row['id']}"),
+                title=row["title"] or row["url"],
+                updated=row["last_changed"],
+                published=row["first_seen"],
+                summary=_plain(row, asked),
+                kind=row["status"],
+                author=row["source"] or row["site"],
+                external_url=row["url"],
+            )
+            for row in rows
+        ],
+    )
+
+
+def _plain(row: Row, asked: Mapping[str, str]) -> str:
+    return "".join(piece for piece, _ in part(row["body"], asked.get("q", ""), _SNIPPET))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 async def _counts(

@@ -1,9 +1,14 @@
 """Searching by our page and by Datasette's own: both give what a scan of the texts gives."""
 
+import csv
+import io
 import re
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+import rispy
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -181,3 +186,51 @@ async def test_the_search_of_the_table_of_files_finds_them_too(get: Get) -> None
         rows = (await get("/archive/files.json", _shape="array", **parameters)).json()
         assert [row["text"] for row in rows] == [PDF_TEXT]
     assert (await get("/archive/files.json", _shape="array", _search="招商")).json() == []
+
+
+async def ids(get: Get, **given: str) -> list[str]:
+    """All articles found, in their order."""
+    read = await get("/search.csv", **given)
+    return [row["id"] for row in csv.DictReader(io.StringIO(read.content.decode("utf-8-sig")))]
+
+
+async def test_words_with_a_minus_leave_articles_out(get: Get) -> None:
+    both = set(await ids(get, q="经济")) & set(await ids(get, q="签约"))
+    assert both
+    assert set(await ids(get, q="经济 -签约")) == set(await ids(get, q="经济")) - both
+
+
+async def test_dates_and_state_limit_what_is_found(get: Get) -> None:
+    for asked in ({"from": "2026-01-01"}, {"to": "2020-12-31"}, {"from": "2026-08-20", "to": "2026-08-20"}):
+        rows = (await get("/search.json", **asked)).json()["articles"]
+        dates = [row["published_at"][:10] for row in rows]
+        assert dates
+        assert all(asked.get("from", "") <= day <= asked.get("to", "9999") for day in dates)
+    gone = (await get("/search.json", status="gone")).json()["articles"]
+    assert {row["status"] for row in gone} == {"gone"}
+    assert (await get("/search", **{"from": "yesterday"})).status_code == 200
+
+
+async def test_the_best_come_first_where_that_is_asked_for(get: Get) -> None:
+    page = Page((await get("/search", q="签约", order="relevance")).text)
+    assert "best first" in page.text
+    best = await ids(get, q="签约", order="relevance")
+    assert sorted(best) == sorted(await ids(get, q="签约"))
+    assert best != await ids(get, q="签约")
+
+
+async def test_what_is_found_can_be_had_in_every_form(get: Get) -> None:
+    found = (await get("/search.json", q="经济")).json()
+    assert found["total"] >= len(found["articles"]) > 1
+    rows = list(csv.DictReader(io.StringIO((await get("/search.csv", q="经济")).content.decode("utf-8-sig"))))
+    assert len(rows) == found["total"]
+    feed = ElementTree.fromstring((await get("/search.atom", q="经济")).content)
+    entries = feed.findall("{http://www.w3.org/2005/Atom}entry")
+    assert len(entries) == len(found["articles"])
+    for form, count in (
+        ("bib", len(parse_string((await get("/search.bib", q="经济")).text).entries)),
+        ("ris", len(rispy.loads((await get("/search.ris", q="经济")).text))),
+        ("csl.json", len((await get("/search.csl.json", q="经济")).json())),
+    ):
+        assert count == found["total"], form
+    assert (await get("/search.pdf")).status_code == 404
