@@ -15,6 +15,7 @@ class Tally:
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     events: Counter[str] = field(default_factory=Counter)
+    files: int = 0  # that were not there before, or not as they are
     unchanged: int = 0  # known articles that are as they were
     problems: int = 0
 
@@ -23,6 +24,7 @@ class Tally:
         page = ingested.page
         self.outcomes[page.outcome] += 1
         self.problems += len(page.problems)
+        self.files += page.outcome is Outcome.FILE and page.file is not None
         if ingested.event is not None:
             self.events[ingested.event] += 1
         is_there = ingested.article_id is not None and page.outcome in (Outcome.OK, Outcome.UNCHANGED)

@@ -34,6 +34,7 @@ def answer(file: str, page: Page) -> dict[str, Any]:
         "article": asdict(page.article) if page.article is not None else None,
         "footer": asdict(page.footer) if page.footer is not None else None,
         "listing": asdict(page.listing) if page.listing is not None else None,
+        "document": asdict(page.file) if page.file is not None else None,
         "readings_removed": page.readings_removed,
         "problems": [asdict(problem) for problem in page.problems],
     }

@@ -10,7 +10,7 @@ from archive.records import Capture, File
 from archive.search import search_id
 from archive.store.rows import Rows
 from archive.text import tokens
-from archive.urls import article_id, content_id, told_apart
+from archive.urls import content_id, told_apart
 
 _STANDING = "SELECT digest, name, capture_id FROM file_addresses WHERE identity = ?"
 
@@ -97,13 +97,8 @@ class Files:
         self._fill("links.article_id = ?", article)
 
     def is_linked(self, url: str) -> bool:
-        """Whether an article links an address as a file, and no section lists it as an article."""
-        if self._rows.one("SELECT 1 FROM attachments WHERE identity = ?", told_apart(url)) is None:
-            return False
-        try:
-            return self._rows.one("SELECT 1 FROM sightings WHERE article_id = ?", article_id(url)) is None
-        except ValueError:
-            return True
+        """Whether an article links an address as a file."""
+        return self._rows.one("SELECT 1 FROM attachments WHERE identity = ?", told_apart(url)) is not None
 
     def _fill(self, which: str, *values: str | int) -> None:
         """The file of each link: the last that stood there before the version was replaced, else the first after."""

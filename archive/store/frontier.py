@@ -12,6 +12,7 @@ _NAMES = ", ".join(_COLUMNS)
 _MARKS = ", ".join("?" * len(_COLUMNS))
 _values = attrgetter(*_COLUMNS)  # a page leads to a hundred addresses, and asdict copies each of their values
 
+_PICTURE = "lower(substr(url, -4)) IN ('.jpg', 'jpeg', '.png', '.gif', '.bmp', 'webp')"
 ABSENT = "absent"  # the state of an address at which nothing ever was
 _WELL = f"(kind = 'article' AND coalesce(last_outcome, '') IN ('{Outcome.OK}', '{Outcome.UNCHANGED}'))"
 
@@ -35,14 +36,15 @@ class Frontier:
     def due(self, site_id: str, now: str, limit: int, *, files: bool = False, rechecks: bool = True) -> list[Address]:
         """The addresses of a site that are due, longest due first, then in the order in which they were found.
 
-        Those of files, or all others. Without those at which nothing ever was, and without `rechecks` those of articles
-        that were well when last asked. An address stays due until it is noted: a caller leaves out what it is already
-        asking for.
+        Those of files, documents before pictures, or all others. Without those at which nothing ever was, and without
+        `rechecks` those of articles that were well when last asked. An address stays due until it is noted: a caller
+        leaves out what it is already asking for.
         """
         which = f"AND state <> '{ABSENT}' AND kind {'=' if files else '<>'} 'file'"
         which += "" if rechecks else f" AND NOT {_WELL}"
+        order = f"{_PICTURE}, due_at, rowid" if files else "due_at, rowid"
         rows = self._rows.all(
-            f"SELECT {_NAMES} FROM frontier WHERE site_id = ? AND due_at <= ? {which} ORDER BY due_at, rowid LIMIT ?",
+            f"SELECT {_NAMES} FROM frontier WHERE site_id = ? AND due_at <= ? {which} ORDER BY {order} LIMIT ?",
             site_id,
             now,
             limit,

@@ -98,6 +98,13 @@ class Sections:
         values = {name: row[name] for name in ("url", "title", "date_text", "published_at")}
         return Row(**values, year_inferred=bool(row["year_inferred"])), row["page"]
 
+    def lists(self, url: str) -> bool:
+        """Whether any section lists an address, whatever its spelling."""
+        try:
+            return self._rows.one("SELECT 1 FROM sightings WHERE article_id = ?", article_id(url)) is not None
+        except ValueError:
+            return False
+
     def read(self, page: str, following: str | None, run_id: str, at: str) -> None:
         """A page was read; `following` is the identity of the next, None for the last, and then all may be read."""
         sql = "UPDATE listing_pages SET next = ?, run_id = ?, read_at = ? WHERE identity = ?"

@@ -104,6 +104,7 @@ def summary(run: LiveRun) -> str:
         "new": events["new"],
         "edited": events["edited"],
         "unchanged": tally.unchanged,
+        "files": tally.files,
         "missing": events["missing"],
         "gone": events["gone"],
         "blocked": tally.blocked,

@@ -13,7 +13,7 @@ from spiders.extract.office import DOCUMENT, WORKBOOK, document_lines, sheet_lin
 from spiders.extract.pdf import pdf_text
 from spiders.extract.zipped import Unreadable, Zip
 
-TEXT = 500_000  # characters of one file: some six hundred pages
+TEXT = 500_000  # characters of one file, some six hundred pages; pdfpages.py has the same
 
 _BY_MEMBER = {DOCUMENT: DOCX, WORKBOOK: XLSX, "ppt/presentation.xml": PPTX, "OFD.xml": OFD}
 # Of an OLE container; WPS writes the same.
@@ -56,7 +56,7 @@ def _read(data: bytes, kind: str | None, declared: str) -> tuple[str, str, tuple
         return kind, "", (), None
     mime = declared.partition(";")[0].strip().lower()
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return mime or "application/octet-stream", "", (), None
+        return "application/octet-stream" if mime in _UNTOLD else mime, "", (), None
     if mime not in (*_UNTOLD, "text/csv"):
         return mime, "", (), None  # scripts, styles, data: for programs
     return (mime if mime == "text/csv" else "text/plain"), decoded(data, declared)[0], (), None

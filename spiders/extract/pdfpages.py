@@ -28,20 +28,21 @@ def main() -> None:
     reader = PdfReader(BytesIO(sys.stdin.buffer.read()))
     if reader.is_encrypted:
         reader.decrypt("")  # nearly always only changing and printing need the password
-    left, lost = TEXT, 0
+    left, lost, read = TEXT, 0, 0
     pages = len(reader.pages)
-    for number in range(min(pages, PAGES)):
+    while read < min(pages, PAGES) and left > 0:
+        read += 1
         try:
-            text = reader.pages[number].extract_text()
+            text = reader.pages[read - 1].extract_text()
         except Exception:  # it has no class of its own for what it can't read
             lost += 1
             continue
         _write(text[:left].replace("\f", "\n") + "\f")
         left -= len(text)
-        if left <= 0:
-            break
     if lost:
         _tell(f"{lost} of {pages} pages can't be read")
+    elif read < pages:
+        _tell(f"only the first {read} of {pages} pages can be searched")
 
 
 def _write(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from struct import error as StructError
 from struct import unpack_from
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from zlib import error as ZlibError
@@ -17,7 +18,10 @@ _UNPACKED = 32 * 1024 * 1024  # bytes, of all that is read of one file
 PIECE = 256 * 1024
 _PACKED = (ZIP_STORED, ZIP_DEFLATED)  # others unpack with as much memory as they ask for
 # What ZipFile raises for odd input.
-_FAULTS = (BadZipFile, ZlibError, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError)
+_FAULTS = (
+    *(BadZipFile, ZlibError, StructError),
+    *(EOFError, KeyError, IndexError, NotImplementedError, OSError, RuntimeError, ValueError),
+)
 
 
 class Unreadable(Exception):

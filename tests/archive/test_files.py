@@ -164,6 +164,15 @@ def test_an_article_that_another_links_by_the_name_of_a_file_is_one_where_a_sect
     assert ingested.page.outcome is Outcome.OK
 
 
+def test_a_listed_article_that_a_link_to_a_file_redirects_to_is_one(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get(PAGE, **ARTICLE)
+        visit.get("/news/", section="通知", rows=["http://kfq.test/7.html"])
+        visit.status(PDF, 302, "/7.html")
+        ingested = visit.get("/7.html", title="决定", body="全文。")
+    assert ingested.page.outcome is Outcome.OK
+
+
 def test_texts_and_packed_names_are_found_in_either_script(archive: Archive) -> None:
     with archive.run() as visit:
         visit.get(PDF, file=FIRST)

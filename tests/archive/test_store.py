@@ -203,6 +203,18 @@ def test_a_reader_cannot_write(tmp_path: Path) -> None:
         connection.execute("DELETE FROM sites")
 
 
+def test_files_are_due_apart_and_documents_before_pictures(tmp_path: Path) -> None:
+    store = opened(tmp_path / "archive.db")
+    names = ("c.JPG", "a.jpeg", "b.pdf", "download.jsp?id=7")
+    with store.transaction():
+        store.add(Address(url=f"http://kfq.test/{name}", site_id="kfq", kind="file", due_at=NOW) for name in names)
+        assert store.due("kfq", NOW, 9) == []
+        found = [file.url.rpartition("/")[2] for file in store.due("kfq", NOW, 9, files=True)]
+        assert store.waiting("kfq", NOW) == (0, 4)
+    store.close()
+    assert found == ["b.pdf", "download.jsp?id=7", "c.JPG", "a.jpeg"]
+
+
 def test_the_frontier_gives_what_is_due_in_order_and_keeps_what_it_knows(tmp_path: Path) -> None:
     store = opened(tmp_path / "archive.db")
     first, second, third = (

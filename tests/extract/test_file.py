@@ -7,6 +7,8 @@ import zipfile
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from archive.payload import decode
 from archive.records import Capture, File, Outcome
@@ -14,6 +16,7 @@ from crawler.demo.files import TYPES, content, sentence
 from crawler.demo.packed import document, packed, workbook
 from crawler.demo.pdf import pdf
 from spiders.extract.file import TEXT, file
+from spiders.extracted import answer
 from spiders.parse import parse
 from spiders.profile import Profile
 
@@ -143,6 +146,7 @@ def test_a_capture_of_a_file_gives_its_digest_size_and_name() -> None:
     assert page.outcome is Outcome.FILE
     assert page.file is not None
     assert (page.file.name, page.file.size, len(page.file.digest)) == ("申报指南.pdf", len(data), 64)
+    assert answer("guide.pdf", page)["document"]["text"] == f"申报指南\n{sentence('guide.pdf')}"
 
 
 def test_a_file_that_came_compressed_has_the_digest_of_what_was_packed() -> None:
@@ -207,6 +211,17 @@ def test_hostile_and_broken_documents_cost_only_their_text(part: str, why: str) 
 def test_a_damaged_file_is_still_a_file(data: bytes) -> None:
     found = read(data)
     assert (found.size, found.text) == (len(data), None)
+
+
+@given(
+    st.sampled_from(("docx", "xlsx", "zip", "ofd", "doc")),
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), min_size=1, max_size=8),
+)
+def test_no_damage_to_a_file_raises(extension: str, changes: list[tuple[int, int]]) -> None:
+    data = bytearray(content(f"form.{extension}", "申请表")[1])
+    for place, value in changes:
+        data[place % len(data)] = value
+    assert read(bytes(data)).size == len(data)
 
 
 def test_long_texts_are_cut_and_that_is_told() -> None:
