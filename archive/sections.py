@@ -74,10 +74,15 @@ def _section(store: Store, capture: Capture, listing: Listing) -> str | None:
 
 
 def _of_that_name(store: Store, capture: Capture, name: str | None) -> str | None:
-    """A section of the same name in the same folder: a later page that was reached before the first named it."""
+    """A section of the same name in the same folder: a later page that was reached before the first named it.
+
+    A first page may stand beside the folder of the others: /news.htm, /news/12.htm.
+    """
     named = store.sections.named(capture.site_id, name) if name else []
-    return next((section_id for section_id, url in named if _folder(url) == _folder(capture.url)), None)
+    own = _folders(capture.url)
+    return next((section_id for section_id, url in named if own & _folders(url)), None)
 
 
-def _folder(url: str) -> tuple[str, str]:
-    return host(url), posixpath.dirname(urlsplit(url).path)
+def _folders(url: str) -> set[tuple[str, str]]:
+    path = urlsplit(url).path
+    return {(host(url), posixpath.dirname(path)), (host(url), posixpath.splitext(path)[0])}

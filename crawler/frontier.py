@@ -105,7 +105,8 @@ def needs_browser(capture: Capture, outcome: Outcome) -> bool:
 def noted_as(entry: Address, capture: Capture, ingested: Ingested, missed_since: str | None = None) -> Address:
     """An address after it was asked for. `missed_since` is when it was first missed; None if nothing ever was there."""
     outcome, now = ingested.page.outcome, capture.captured_at
-    kind = kind_learned(entry.kind, outcome)
+    listing = ingested.page.listing
+    kind = "sitemap" if listing is not None and listing.by == "sitemap" else kind_learned(entry.kind, outcome)
     attempts = entry.attempts + 1 if is_repeated(entry.last_outcome, outcome) else 1
     if outcome in FOUND:
         attempts = 0

@@ -46,6 +46,16 @@ def test_a_later_page_that_comes_first_is_joined_by_name_and_folder(archive: Arc
     assert len(set(archive.column("sightings", "section_id"))) == 2
 
 
+def test_a_first_page_may_stand_beside_the_folder_of_the_others(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get("/news/1.htm", section="园区动态", rows=["http://kfq.test/3.html"])
+        visit.get("/news.htm", section="园区动态", rows=["http://kfq.test/1.html"])
+        visit.get("/news/2.htm", section="园区动态", rows=["http://kfq.test/2.html"])
+        visit.get("/notices.htm", section="园区动态", rows=["http://kfq.test/9.html"])
+    assert len(archive.rows("sections")) == 2
+    assert len(set(archive.column("sightings", "section_id"))) == 2
+
+
 def test_neither_the_home_page_nor_a_nameless_list_is_a_section(archive: Archive) -> None:
     with archive.run() as visit:
         visit.get("/index.html", section="首页", rows=["http://kfq.test/1.html"])

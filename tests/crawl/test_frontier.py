@@ -128,6 +128,13 @@ def test_robots_txt_is_none_of_the_frontiers_but_the_sitemaps_are_that_it_names(
     assert (found.kind, found.found_by, found.found_on) == ("sitemap", "sitemap", f"{HOME}robots.txt")
 
 
+def test_a_sitemap_is_one_however_its_address_was_come_by(store: Store) -> None:
+    sitemap = Page(outcome=Outcome.LISTING, listing=Listing(rows=(Row(url=ARTICLE, title=""),), by="sitemap"))
+    taken_in = advance(store, capture(f"{HOME}map.xml"), Ingested(page=sitemap), PROFILE)
+    assert taken_in is not None
+    assert (taken_in.kind, taken_in.found_by) == ("sitemap", None)
+
+
 def test_a_pager_is_turned_though_a_sitemap_named_all_that_the_page_lists(store: Store) -> None:
     first, second = f"{HOME}news/index_1.html", f"{HOME}news/index_2.html"
     sitemap = Listing(rows=(Row(url=ARTICLE, title=""),), by="sitemap")

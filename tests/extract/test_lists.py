@@ -115,6 +115,7 @@ def test_a_unit_is_asked_for_by_the_ids_of_its_page() -> None:
 def test_a_page_that_has_the_first_rows_asks_for_the_second_page() -> None:
     body = f"<ul>{items(*range(1, 11))}</ul>{UNITBUILD}"
     assert next_of("jpaas", body, "/kfq/xwzx/index.html") == f'{ASKED}&paramJson={{"pageNo":2,"pageSize":10}}'
+    assert next_of("jpaas", f"{body}<p count='10' rows='10'></p>", "/kfq/xwzx/index.html") is None
 
 
 def test_a_unit_answers_with_html_in_json_and_counts_in_it() -> None:
@@ -130,7 +131,7 @@ def test_a_unit_answers_with_html_in_json_and_counts_in_it() -> None:
 
 def test_a_unit_that_gives_less_than_was_asked_for_is_asked_for_so_many() -> None:
     url = f"{SITE}{UNIT}?webId=w7&paramJson=%7B%22pageNo%22:{{}},%22pageSize%22:{{}}%7D"
-    for pager in ("<p count='20' rows='9'></p>", "<p count='20'></p>"):
+    for pager in ("<p count='20' rows='9'></p>", "<p count='20' pageSize='9'></p>", "<p count='20'></p>"):
         text = json.dumps({"data": {"html": f"<ul>{items(*range(1, 10))}</ul>{pager}"}})
         first, second, third = (answered(text, url.format(*at)) for at in ((1, 15), (2, 9), (3, 9)))
         assert first is not None and second is not None and third is not None
@@ -230,6 +231,11 @@ def test_a_list_of_lkcms_is_asked_for_by_the_settings_of_its_script() -> None:
     assert next_of("lkcms", written, "/public/column/71") == f"/site/label/8888?{LABEL}&pageIndex=1"
 
 
+def test_a_label_of_lkcms_that_is_no_list_is_left_alone() -> None:
+    menu = "<script>load('/site/label/8888?labelName=columnTree&siteId=7')</script>"
+    assert next_of("lkcms", menu, "/public/column/71") is None
+
+
 def test_a_list_of_lkcms_ends_with_the_page_that_its_settings_count() -> None:
     text = f"<ul>{items(*range(1, 9))}</ul><script>Ls.pagination({{pageCount: 2}})</script>"
     url = f"{SITE}/site/label/8888?labelName=publicInfoList&pageIndex={{}}"
@@ -248,6 +254,8 @@ def test_rows_of_a_search_server_are_asked_for_by_get() -> None:
     assert looks_like(f"{SITE}/xwzx/", body) == family_named("trs")
     assert next_of("trs", body, "/xwzx/") == "/was5/web/search?channelid=208741&page=1&prepage=20"
     assert next_of("trs", f"<ul>{items(*range(1, 9))}</ul>{body}", "/xwzx/") is None
+    form = "<form action='/was5/web/search?channelid=7'></form><a href='/was5/web/search?channelid=7&sw=园区'>园区</a>"
+    assert next_of("trs", form, "/xwzx/") is None
 
 
 def test_rows_of_a_search_server_come_in_fields() -> None:

@@ -31,6 +31,8 @@ def asked(doc: Doc, rows: int) -> Asked:
     else:
         said = {name: first or second or third for name, first, second, third in _SETTING.findall(doc.text)}
     pages = _PAGES.search(doc.text)
+    if not said.get("labelName", "").lower().endswith("list"):  # there are labels for menus and counters too
+        return NOTHING
     if address is None or not all(said.get(name) for name in _NEEDED) or (rows and pages and int(pages[1]) < 2):
         return NOTHING
     return Asked(next_url=with_number(f"{address}?{_FIXED}&{query(**said)}", "pageIndex", 2 if rows else 1))

@@ -18,7 +18,7 @@ _KNOWN = ("parseType", "webId", "tplSetId", "pageType", "tagId", "editType", "pa
 _NEEDED = ("webId", "tplSetId", "pageId")
 _NUMBERS = re.compile(r"['\"](pageNo|pageSize)['\"]\s*:\s*['\"]?(\d{1,6})")
 _COUNT = re.compile(r"\bcount=['\"]?(\d{1,7})")
-_GIVEN = re.compile(r"\brows=['\"]?([1-9]\d{0,3})\b")
+_GIVEN = re.compile(r"\b(?:rows|pageSize)\s?[=:]\s?['\"]?([1-9]\d{0,3})\b")
 _A_PAGE = 15  # rows, where the page does not say
 _MOST = 3  # parts of one page: navigation and footer may be such parts too
 
@@ -33,7 +33,10 @@ class _Answer(msgspec.Struct):
 
 def asked(doc: Doc, rows: int) -> Asked:
     """The first page of each list that the page fetches, or the second of the one that it shows."""
-    scripts: list[HtmlElement] = doc.tree.xpath("//*[@querydata]") if "queryData" in doc.text else []
+    count = _COUNT.search(doc.text) if rows else None
+    if "queryData" not in doc.text or (count is not None and rows >= int(count[1])):
+        return NOTHING
+    scripts: list[HtmlElement] = doc.tree.xpath("//*[@querydata]")
     urls = [url for script in scripts if (url := _address(doc, script, rows)) is not None][:_MOST]
     if not urls:
         return NOTHING

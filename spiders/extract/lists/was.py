@@ -19,17 +19,21 @@ _ADDRESS = ("DOCPUBURL", "URL", "LINK")
 _TITLE = ("DOCTITLE", "TITLE")
 _DATE = ("DOCRELTIME", "PUBDATE", "DOCPUBTIME")
 _A_PAGE = 20
+_NEAR = 500  # characters of a script around its address, in which the parameters stand
 
 
 def asked(doc: Doc, rows: int) -> Asked:
     """The first page of rows, where the page itself has none."""
-    if rows or (found := _SEARCH.search(doc.text)) is None:
+    if rows or "/was5/web/search" not in doc.text:
         return NOTHING
-    around = found[2] or doc.text[max(0, found.start() - 500) : found.end() + 500]
-    channel, size, address = _CHANNEL.search(around), _SIZE.search(around), doc.absolute(found[1])
-    if channel is None or address is None:
-        return NOTHING
-    return Asked(next_url=f"{address}?channelid={channel[1]}&page=1&prepage={size[1] if size else _A_PAGE}")
+    for code in (script.text or "" for script in doc.tree.iter("script")):  # a form is for who searches
+        if (found := _SEARCH.search(code)) is None:
+            continue
+        around = found[2] or code[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+        channel, size, address = _CHANNEL.search(around), _SIZE.search(around), doc.absolute(found[1])
+        if channel is not None and address is not None:
+            return Asked(next_url=f"{address}?channelid={channel[1]}&page=1&prepage={size[1] if size else _A_PAGE}")
+    return NOTHING
 
 
 def answer(text: str, url: str) -> Listing | None:
