@@ -106,11 +106,10 @@ class Sections:
             return False
 
     def read(self, page: str, following: str | None, run_id: str, at: str) -> None:
-        """A page was read; `following` is the identity of the next, None for the last, and then all may be read."""
+        """A page was read; `following` is the identity of the next, None for the last."""
         sql = "UPDATE listing_pages SET next = ?, run_id = ?, read_at = ? WHERE identity = ?"
         self._rows.run(sql, following, run_id, at, page)
-        if following is None or self._rows.one(f"SELECT 1 FROM {_ABSENT} AND identity = ?", following):
-            self._close(page, run_id)
+        self._close(page, run_id)
 
     def read_unchanged(self, page: str, run_id: str, at: str) -> None:
         """A page answered that it is as it was: it lists what it listed then."""
@@ -135,12 +134,17 @@ class Sections:
         return {row["identity"]: Page(row["next"], row["run_id"], row["read_at"]) for row in rows}
 
     def _close(self, page: str, run_id: str) -> None:
-        """Note that a section was read in full, if its last page was the last of all to be read in this run."""
+        """Note that a section was read in full, if this run has read its last page, and with this one all the others.
+
+        A pager that names every page lets the last be read before those between.
+        """
         row = self._rows.one(
             "SELECT sections.id, url FROM listing_pages JOIN sections ON sections.id = section_id WHERE identity = ?",
             page,
         )
-        if row is None:
+        last = f"next IS NULL OR next IN (SELECT identity FROM {_ABSENT})"
+        sql = f"SELECT 1 FROM listing_pages WHERE section_id = ? AND run_id = ? AND read_at IS NOT NULL AND ({last})"
+        if row is None or self._rows.one(sql, row["id"], run_id) is None:
             return
         pages = self.pages(row["id"])
         absent = self._rows.all(f"SELECT identity FROM {_ABSENT} AND section_id = ?", row["id"])

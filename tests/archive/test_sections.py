@@ -222,6 +222,16 @@ def test_a_list_that_declares_more_pages_than_there_are_is_read_in_full_with_the
     assert archive.column("delisted", "url") == [TWO]
 
 
+def test_a_list_is_read_in_full_in_whatever_order_its_pages_come(archive: Archive) -> None:
+    one, two = "http://kfq.test/news/1.html", "http://kfq.test/news/2.html"
+    with archive.run() as visit:
+        visit.get(NEWS, section="园区动态", rows=[ONE], next_url=two)
+        visit.get(one, section="园区动态", rows=[THREE])
+        assert archive.one("sections")["full_from"] is None
+        visit.get(two, section="园区动态", rows=[TWO], next_url=one)
+    assert archive.one("sections")["full_from"] is not None
+
+
 def test_a_gap_in_a_list_is_not_its_end(archive: Archive) -> None:
     with archive.run(1) as visit:
         visit.get(NEWS, section="园区动态", rows=[ONE], next_url="http://kfq.test/news/index_2.html")
