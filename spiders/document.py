@@ -59,7 +59,7 @@ def _kind(doc: Doc, profile: Profile, article: Article) -> tuple[Outcome, Listin
     if is_clear(doc, article):
         return Outcome.OK, None, ()
     rows, more = lists.completed(doc, listing(doc, profile.listing))
-    return kind_of(doc, article, rows), rows, more
+    return kind_of(doc, article, rows, opens_lists=bool(more)), rows, more
 
 
 def _untold(doc: Doc, rows: Listing | None) -> tuple[Problem, ...]:

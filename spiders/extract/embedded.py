@@ -6,10 +6,11 @@ from html import escape
 
 import msgspec
 
-from spiders.extract.lists.asked import day
+from spiders.extract.lists.asked import day, moment
 from spiders.extract.scriptvalue import value
 from spiders.family import Family, ScriptName
 
+WRITTEN = "written-out"  # the element around what is written out: it is not in the page as received
 _SHOWN = re.compile(r"class=[\"']?article-content")
 
 
@@ -21,6 +22,7 @@ class _Detail(msgspec.Struct):
     identifier: str | None = None
     first_publish_time: int | str | None = None
     create_time: int | str | None = None
+    date: int | str | None = None
 
 
 def written_out(text: str, family: Family | None) -> str:
@@ -42,11 +44,12 @@ def _detail(text: str) -> str:
         "索引号": detail.identifier,
         "发布机构": detail.publisher,
         "文号": detail.document_number,
-        "发布日期": day(detail.first_publish_time) or day(detail.create_time),
+        "成文日期": day(detail.date),
+        "发布日期": moment(detail.create_time) or moment(detail.first_publish_time),
     }
     cells = "".join(f"<tr><td>{name}：</td><td>{escape(said)}</td></tr>" for name, said in table.items() if said)
     title = f"<h1>{escape(detail.title)}</h1>" if detail.title else ""
-    return f'{title}<table>{cells}</table><div class="article-content">{detail.content}</div>'
+    return f'<{WRITTEN}><table>{cells}</table>{title}<div class="article-content">{detail.content}</div></{WRITTEN}>'
 
 
 _SCRIPTS: Mapping[ScriptName, Callable[[str], str]] = {"detail": _detail}

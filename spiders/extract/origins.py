@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from lxml.html import HtmlElement
 
 from archive.records import Origin
+from spiders.extract.embedded import WRITTEN
 from spiders.extract.outline import Line
 from spiders.extract.page import BETWEEN, Doc
 from spiders.extract.said import Said
@@ -20,6 +21,8 @@ def _origin(doc: Doc, field: str, said: Said, places: dict[HtmlElement, tuple[st
     if said.at is None:
         return Origin(field=field, rule=said.rule)
     element = said.at.block.element if isinstance(said.at, Line) else said.at
+    if element.tag == WRITTEN or next(element.iterancestors(WRITTEN), None) is not None:
+        return Origin(field=field, rule=f"script, {said.rule}")
     if field == "body":  # many lines, some of them left out
         return Origin(field=field, rule=said.rule, where=_path(doc, element))
     if element not in places:

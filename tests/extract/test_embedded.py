@@ -32,7 +32,7 @@ def test_an_article_that_only_a_script_holds_is_read() -> None:
     assert article is not None
     assert (article.title, article.published_at, article.source) == (
         "园区召开项目推进会议",
-        "2024-03-05",
+        "2024-03-05T14:00:00+08:00",
         "园区管理委员会",
     )
     assert article.body.count("推进会议，") == 3

@@ -322,6 +322,16 @@ def test_an_empty_section_is_a_listing_and_an_empty_article_waits_for_its_script
     assert kind(NAVIGATION, ARTICLE_URL) is Outcome.JS_REQUIRED
 
 
+@pytest.mark.parametrize("call", ["$.get('/api/list')", "fetch('/api/list')", "new Vue({el: '#list'})"])
+def test_a_section_whose_rows_a_script_fetches_waits_for_it(call: str) -> None:
+    assert (
+        kind(f"{NAVIGATION}<div id=list></div><script>{call}</script>", "http://kfq.test/xwzx/") is Outcome.JS_REQUIRED
+    )
+    assert kind(f"{NAVIGATION}<script>{call}</script>", "http://kfq.test/") is Outcome.LISTING
+    rows = f"{NAVIGATION}<ul>{LIST}</ul><script>{call}</script>"
+    assert kind(rows, "http://kfq.test/xwzx/") is Outcome.LISTING
+
+
 def test_a_section_that_is_one_text_is_an_article() -> None:
     assert kind(f"<h1>园区简介</h1>{PARAGRAPH * 30}", "http://kfq.test/yqgk/", text_of(1500)) is Outcome.OK
 

@@ -44,8 +44,14 @@ def listed(rows: tuple[Row, ...], next_url: str | None, section: str | None = No
 
 def day(seconds: object) -> str | None:
     """The day of a time in seconds since 1970, in China; None for what is none."""
+    at = moment(seconds)
+    return at[:10] if at is not None else None
+
+
+def moment(seconds: object) -> str | None:
+    """A time in seconds since 1970 as a page in China would print it; None for what is none."""
     if isinstance(seconds, str) and seconds.isascii() and seconds.isdecimal():
         seconds = int(seconds)
     if not isinstance(seconds, int) or not 0 < seconds < 10**10:
         return None
-    return datetime.fromtimestamp(seconds, _CHINA).date().isoformat()
+    return f"{datetime.fromtimestamp(seconds, _CHINA):%Y-%m-%d %H:%M:%S}"
