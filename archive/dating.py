@@ -10,7 +10,7 @@ from archive.records import Dated, Problem
 # PubDate may be the day on which an old text was imported, a bare 时间 that of an update, and an address may keep its
 # day when the text is moved. Where a list prints no year, its year is inferred.
 ORDER = ("printed", "listed", "tagged", "dated", "unlabelled", "address", "listed without year")
-_SHOWN = ("printed", "listed", "dated", "unlabelled")  # what readers see
+_SHOWN = ("printed", "dated", "unlabelled", "listed")  # what readers see, on the page itself before on another
 _CONFLICT = timedelta(days=31)
 
 
@@ -25,7 +25,8 @@ class Chosen:
 
 
 def chosen(dates: Sequence[Dated]) -> Chosen:
-    """The date of publication. Of two of one day the one with a time is taken, and the text of the one that is shown.
+    """The date of publication. Of two of one day the one with a time is taken, and the text of one that is shown, best
+    of one that says the same.
 
     What is told with other origins than those of ORDER, as by a server of its file, is kept and never believed. Two
     that are more than 31 days apart are a problem.
@@ -36,7 +37,8 @@ def chosen(dates: Sequence[Dated]) -> Chosen:
     best = told[0]
     if not _has_time(best):
         best = next((one for one in told if _has_time(one) and one.at.startswith(best.at)), best)
-    text = next((one for one in told if one.origin in _SHOWN and one.at[:10] == best.at[:10]), best)
+    shown = [one for origin in _SHOWN for one in told if one.origin == origin and one.at[:10] == best.at[:10]]
+    text = next((one for one in shown if one.at == best.at), shown[0] if shown else best)
     return Chosen(best, text if text.origin != "address" else None, _problem(told))
 
 

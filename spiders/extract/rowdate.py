@@ -20,6 +20,7 @@ _YEAR_MONTH = re.compile(rf"({_YEAR})(?:([-/.])|年)({_MONTH})月?")
 _YEAR_ONLY = re.compile(rf"({_YEAR})年?")
 _MONTH_ONLY = re.compile(rf"({_MONTH})月")
 _DAY_ONLY = re.compile(rf"({_DAY})日?")
+_COUNTER_LABEL = re.compile(r"(?:点击|浏览|阅读|访问|人气|评论|下载)[^\d：:]{0,3}[：:]\s*")
 _GLUED = rf"{_YEAR}[-/.]{_MONTH}[-/.]{_DAY}{_TIME}|(?<=[\[(（【]){_MONTH}[-/.]{_DAY}"
 _AT_START = re.compile(rf"{_OPEN}({_GLUED}){_CLOSE}(?!\d)")
 _AT_END = re.compile(rf"{_OPEN}({_GLUED}){_CLOSE}$")
@@ -32,14 +33,16 @@ def printed_date(pieces: Iterable[str]) -> str | None:
     """The date among the texts of a row, its title left out; None where none is printed.
 
     A text that is nothing but a date goes before a date in a sentence. A date printed in pieces ("03/10" above
-    "2025") is put together, the year first.
+    "2025") is put together, the year first; a counter is no year.
 
     >>> printed_date(["来源：管委会", "发布时间：2024-03-05 09:30"]), printed_date(["[03-05]"])
     ('2024-03-05 09:30', '03-05')
     >>> printed_date(["03/10", "2025"]), printed_date(["15", "2024年5月"])
     ('2025/03/10', '2024年5月15日')
     """
-    texts = [" ".join(piece.split()) for piece in itertools.islice(pieces, _PIECES_LIMIT) if _DIGIT.search(piece)]
+    pairs = itertools.pairwise(("", *itertools.islice(pieces, _PIECES_LIMIT)))
+    told = (piece for before, piece in pairs if not _COUNTER_LABEL.fullmatch(before.strip()))
+    texts = [" ".join(piece.split()) for piece in told if _DIGIT.search(piece)]
     if not texts:
         return None
     short = [text for text in texts if len(text) <= _PIECE_LIMIT]

@@ -40,6 +40,11 @@ def test_dates_are_believed_in_order_and_a_time_of_the_same_day_completes_them(
     assert (date.at.at if date.at else None, date.text.text if date.text else None) == expected
 
 
+def test_the_text_is_that_of_the_page_itself_where_a_list_says_the_same() -> None:
+    date = chosen((listed("2024-03-05", "2024-03-05"), listed("2024-03-05", "2024年3月5日", "dated")))
+    assert (date.at and date.at.origin, date.text and date.text.text) == ("listed", "2024年3月5日")
+
+
 def said(text: str | None) -> Said | None:
     found = dates.find(text) if text else None
     return Said(found.text, iso=found.iso) if found else None

@@ -17,7 +17,7 @@ import pytest
 from archive.publish import publish
 from tests.archive.web_archive import EDITED, build
 from tests.faults.ledger import Ledger
-from tests.faults.serving import Got, Memory, Served, served, stock
+from tests.faults.serving import ROOT, Got, Memory, Served, served, stock
 
 ENDLESS = "with recursive c(n) as (select 1 union all select n + 1 from c) "
 SLOW = f"{ENDLESS}select count(*) from c"
@@ -69,7 +69,9 @@ def digest(folder: Path) -> dict[str, str]:
 
 
 @pytest.mark.quick
-def test_g4_no_query_writes(ledger: Ledger, folder: Path, server: Served, tmp_path: Path) -> None:
+def test_g4_no_query_writes(
+    ledger: Ledger, folder: Path, server: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with ledger.row("G4", "statements that write, attach, load, or make a file, as a query and as a condition") as row:
         before = digest(folder)
         for sql in WRITES:
@@ -80,9 +82,11 @@ def test_g4_no_query_writes(ledger: Ledger, folder: Path, server: Served, tmp_pa
             ]
             row.tried({got.status for got in answers} <= {400, 403}, (sql, [got.status for got in answers]))
         assert digest(folder) == before
+        assert not {"copy.db", "other.db", "file"} & {path.name for path in (*ROOT.iterdir(), *folder.iterdir())}
+        monkeypatch.chdir(tmp_path)  # where a plain connection makes its files
         done = 0
         for sql in WRITES:
-            copy = tmp_path / "copy.db"
+            copy = tmp_path / "plain.db"
             shutil.copy(folder / "archive.db", copy)
             with closing(sqlite3.connect(copy, isolation_level=None)) as plain:
                 try:

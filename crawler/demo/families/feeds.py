@@ -13,7 +13,7 @@ _FED = 10  # newest articles that the feed has and the sitemap not yet
 
 def site() -> FamilySite:
     """The site. Its robots.txt names a sitemap of three parts: two list articles, one what is none."""
-    site = FamilySite("feeds.test", "")
+    site = FamilySite("feeds.test", "", has_lists=False)
     style = Style(article="/detail/{hex}.html", file="/files/{key}.{suffix}", image="/files/{key}.{suffix}")
     news = site.section("新区要闻", "/#/news", style, "news", 24, 1101)
     notices = site.section("通知公告", "/#/notices", style, "notices", 12, 1001)

@@ -65,15 +65,15 @@ def _detail(site: FamilySite, number: int, item: Item) -> str:
 
 
 def _api(site: FamilySite, number: int, section: Section) -> Answer:
+    own = [_row(site, number, item) for item in section.items]
+    rows = own[:2] + [_elsewhere(*row) for row in section.extra_rows] + own[2:]
+
     def answer(noise: Noise, query: Mapping[str, str]) -> Response | None:
         page = query.get("page", "1")
         start = (int(page) - 1) * _SIZE if page.isdecimal() else -1
-        if query.get("sid") != _SID or not 0 <= start < len(section.items):
+        if query.get("sid") != _SID or not 0 <= start < len(rows):
             return None
-        rows = [_row(site, number, item) for item in section.items[start : start + _SIZE]]
-        if start == 0:
-            rows += [_elsewhere(*row) for row in section.extra_rows]
-        return as_json(_found(number, section.name, rows, len(section.items) + len(section.extra_rows), start))
+        return as_json(_found(number, section.name, rows[start : start + _SIZE], len(rows), start))
 
     return answer
 

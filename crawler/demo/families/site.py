@@ -24,11 +24,14 @@ class FamilySite:
     """A site under construction and in use. `cms` is the name of its family.
 
     `dead` are addresses that its pages name, by link or by number, or leave open, and that it does not have; those of
-    `with_referer` are refused to who does not say where he found them.
+    `with_referer` are refused to who does not say where he found them. Without `has_lists` no page lists what its
+    sections have.
     """
 
-    def __init__(self, host: str, cms: str, *, charset: Literal["utf-8", "gb18030"] = "utf-8") -> None:
-        self.host, self.cms, self.charset = host, cms, charset
+    def __init__(
+        self, host: str, cms: str, *, charset: Literal["utf-8", "gb18030"] = "utf-8", has_lists: bool = True
+    ) -> None:
+        self.host, self.cms, self.charset, self.has_lists = host, cms, charset, has_lists
         self.zone = zone_of(host)
         self.sections: list[Section] = []
         self.routes: dict[str, Answer] = {}
