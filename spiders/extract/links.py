@@ -46,9 +46,10 @@ def links(doc: Doc, *, of_article: bool = False) -> tuple[Link, ...]:
     for url in _sent_to(doc):
         found.setdefault(url, Link(url=url, text="", kind="file" if shape(url) == "file" else "section"))
     for element, href in hrefs(doc):
-        # Of most links text and tooltip are as they stand in the tree, and what to make of them is known.
-        text, title = (shown_text(element), tooltip(element)) if len(element) else (element.text, element.get("title"))
-        link = _link(doc.base_for(href), href, doc.charset, text or "", title or "")
+        # The text of most links is as it stands in the tree; what else they are called counts only where there is none.
+        text = shown_text(element) if len(element) else element.text or ""
+        title = tooltip(element) if not text or text.isspace() else ""
+        link = _link(doc.base_for(href), href, doc.charset, text, title)
         if link is None:
             continue
         known = found.get(link.url)
