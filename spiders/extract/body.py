@@ -52,7 +52,7 @@ class Finder:
         self._page = page
         self._after = after
         self._title = title
-        weights = [prose(line) for line in page.lines]
+        weights = [prose(line) if line.linked * 2 <= len(line.text) else 0 for line in page.lines]
         name = family.name if family is not None else None
         self._shared = containers(name).shared
         self._known: list[tuple[int, Block]] = []

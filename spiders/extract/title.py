@@ -56,12 +56,13 @@ def told(lines: Sequence[Line], declared: str | None, others: Sequence[str], nam
     site and section, which are no titles. `declared` is believed; of the others, nothing that is not printed.
     """
     taken = {key(name) for name in names if name}
+    places = [number for number, line in enumerate(lines) if _is_apart(line)]
     if declared is not None and key(declared) not in taken:
-        printed = _printed(lines, key(declared), taken)
+        printed = _printed(lines, places, key(declared), taken)
         if printed.text is not None and len(key(printed.text)) >= len(key(declared)):
             return replace(printed, rule="printed as in the tag")
         return Title(text=declared, start=printed.start, end=printed.end, block=printed.block, rule=TAG)
-    found = (_printed(lines, wanted, taken) for other in others for wanted in _beginnings(other))
+    found = (_printed(lines, places, wanted, taken) for other in others for wanted in _beginnings(other))
     title = next((title for title in found if title.text is not None), Title())
     return replace(title, rule="printed as in the page's title")
 
@@ -123,14 +124,13 @@ def joined(texts: Sequence[str]) -> str:
     return whole
 
 
-def _printed(lines: Sequence[Line], wanted: str, taken: Collection[str]) -> Title:
+def _printed(lines: Sequence[Line], places: Sequence[int], wanted: str, taken: Collection[str]) -> Title:
     """The run of lines that `wanted` begins with, or the line that begins with all of it: the longest, a heading
-    before others, the first of equals."""
+    before others, the first of equals. It begins at one of the `places`."""
     best, highest, longest = Title(), 0, 0
-    for number, line in enumerate(lines):
+    for number in places:
+        line = lines[number]
         first = line.text[0]
-        if len(line.text) > _MOST:
-            continue
         if wanted[:1] != first and ("\u2e80" < first < "\uf900" or wanted[:1] != key(first)):
             continue  # what lies between is Chinese, of which no character has a compatible form
         end, size = _agreement(lines, number, wanted)
@@ -173,12 +173,15 @@ def _whole(lines: Sequence[Line], number: int) -> Title:
     return Title(text=joined([line.text for line in lines[start:end]]), start=start, end=end, block=block)
 
 
+def _is_apart(line: Line) -> bool:
+    """Whether a line may be a title by all but its words: in sight, of a fair length, and no link."""
+    return not line.hidden and line.linked * 2 <= len(line.text) and 2 <= len(line.text) <= _MOST
+
+
 def _may_be(line: Line, taken: Collection[str]) -> bool:
     text = line.text
     return (
-        not line.hidden
-        and 2 <= len(text) <= _MOST
-        and line.linked * 2 <= len(text)
+        _is_apart(line)
         and key(text) not in taken
         and not is_tool(text)
         and not is_foot(text)

@@ -40,11 +40,11 @@ _NEXT = re.compile(r"[\[【(（]?(?:[上下]一?[篇条页则則]|[前后後]一
 _NOTICE = re.compile(
     r"[\[【(（]?(?:版权|免责|特别|郑重)(?:声明|说明|提示)[】\])）]?[：:]|凡本[网站]|本[网站]转载|转载请注明"
 )
-_FOOT = ("ICP备", "ICP证", "公网安备", "网站标识码", "版权所有", "opyright", "OPYRIGHT", "©")
+_FOOT = re.compile("ICP备|ICP证|公网安备|网站标识码|版权所有|opyright|OPYRIGHT|©")
 _SITE_LABEL = re.compile(
     r"(?:主办|承办|技术支持|维护|地址|电话|邮箱|邮编|联系电话|联系地址)[\w\u3400-\u9fff]{0,4}\s?[：:]"
 )
-_SITE_LINKS = ("网站地图", "联系我们", "关于我们")
+_SITE_LINKS = re.compile("网站地图|联系我们|关于我们")
 _FOOT_LENGTH = 300  # characters
 
 
@@ -88,7 +88,7 @@ def is_notice(line: str) -> bool:
 @lru_cache(maxsize=2048)
 def is_foot(line: str) -> bool:
     """Whether a line can only be of a site's footer."""
-    return len(line) <= _FOOT_LENGTH and any(word in line for word in _FOOT)
+    return len(line) <= _FOOT_LENGTH and _FOOT.search(line) is not None
 
 
 @lru_cache(maxsize=2048)
@@ -97,4 +97,4 @@ def may_be_foot(line: str) -> bool:
     if len(line) > _FOOT_LENGTH:
         return False
     labelled = ("：" in line or ":" in line) and _SITE_LABEL.search(line) is not None
-    return labelled or any(word in line for word in _SITE_LINKS)
+    return labelled or _SITE_LINKS.search(line) is not None
