@@ -49,7 +49,7 @@ def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile
     found = follow(capture, ingested.page, profile, entry, lambda url: _was_listed(store, url))
     is_list = ingested.page.outcome is Outcome.LISTING
     news = follow(capture, ingested.page, profile, entry, lambda url: store.known(url) is not None) if is_list else []
-    store.add(one_of_twins(store, found))
+    store.add(one_of_twins(store, store.unknown(found)))
     _bring_forward(store, [address.url for address in news if address.kind == "page"], capture)
     missed_since = store.evidence.missed_since(capture.url) if ingested.page.outcome in MISSES else None
     noted = _in_step(store, noted_as(entry, capture, ingested, missed_since), capture.captured_at)

@@ -1,5 +1,6 @@
 """The addresses that we know of and when each is due: the table that a crawl works from."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import fields
 from operator import attrgetter
@@ -27,6 +28,12 @@ class Frontier:
         """What we know of an address, or None."""
         row = self._rows.one(f"SELECT {_NAMES} FROM frontier WHERE url = ?", url)
         return Address(**dict(row)) if row else None
+
+    def unknown(self, entries: list[Address]) -> list[Address]:
+        """Those of some addresses that are not known yet: most that a page leads to are."""
+        sql = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT url FROM frontier)"
+        new = {row["value"] for row in self._rows.all(sql, json.dumps([entry.url for entry in entries]))}
+        return [entry for entry in entries if entry.url in new]
 
     def add(self, entries: Iterable[Address]) -> int:
         """Note addresses, each as first found: those known already stay as they are. How many were new."""

@@ -42,6 +42,7 @@ class Store:
         self.rewrite = Rewrite(self._rows, self.articles, self.files)
         frontier = Frontier(self._rows)
         self.known, self.add, self.due, self.note = frontier.known, frontier.add, frontier.due, frontier.note
+        self.unknown = frontier.unknown
         self.make_due, self.waiting = frontier.make_due, frontier.waiting
         self.well, self.absent = frontier.well, frontier.absent
         self.count_known, self.count_well = frontier.addresses, frontier.articles
