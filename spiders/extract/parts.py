@@ -29,7 +29,7 @@ def part(doc: Doc) -> Part | None:
     if name is None or name[1].startswith(_LISTS):
         return None
     stem, suffix = name.groups()
-    if f"{stem}_" in doc.text or f'"{stem}"' in doc.text:
+    if f"{stem}_" in doc.text or _is_drawn(doc):
         following = _following(doc, folder, stem, suffix, 0)
         if following is not None:
             return Part(first=doc.url, number=0, next=following)
@@ -46,13 +46,18 @@ def part(doc: Doc) -> Part | None:
 
 def _following(doc: Doc, folder: str, stem: str, suffix: str, number: int) -> str | None:
     """The page that has the next number, by links or by the script that draws them."""
-    drawn = scripted(doc)
+    drawn = scripted(doc) if _is_drawn(doc) else None
     found = {} if drawn is None or drawn.url is None else {_number(drawn.url, folder, stem, suffix): drawn.url}
     for anchor in anchors(doc):
         if anchor.url is not None and f"{stem}_" in anchor.url and is_step(anchor.text):
             found.setdefault(_number(anchor.url, folder, stem, suffix), anchor.url)
     after = sorted(other for other in found if other is not None and other > number)
     return found[after[0]] if after else None
+
+
+def _is_drawn(doc: Doc) -> bool:
+    """Whether a script may draw the pager: that of TRS, the only one that articles are known to have."""
+    return "createPageHTML" in doc.text
 
 
 def _leads_back(doc: Doc, folder: str, stem: str, suffix: str) -> bool:
