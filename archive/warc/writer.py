@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from archive.errors import ArchiveDamaged, ArchiveError, DiskFull, is_full, of_folder
+from archive.errors import ArchiveDamaged, ArchiveError, DiskFull, is_full, is_of_limit, of_folder
 from archive.records import Capture, Run, Site
 from archive.warc import compose
 from archive.warc.files import FOLDER, OPEN, close_name, sync_folder
@@ -43,24 +43,30 @@ class Writer:
         if capture.captured_at <= self._last:
             raise ValueError(f"{capture.url}: captured at {capture.captured_at}, not after {self._last}")
         kept = compose.clean(capture)
-        is_failure = kept.status is None
-        written = [compose.member(compose.record_of(kept, self._info_id))]
-        if request_headers is not None and not is_failure and kept.rendered_from is None:
-            written.append(compose.member(compose.request(kept, request_headers, self._info_id, method)))
-        if self._offset > self._begun and self._offset + sum(map(len, written)) > self._size_limit:
+        asked, told = self._composed(kept, request_headers, method)
+        if self._offset > self._begun and self._offset + len(asked) + len(told) > self._size_limit:
             self._finish_file()
             self._begin()
-        offset = self._offset
-        self._write(b"".join(written))
+            asked, told = self._composed(kept, request_headers, method)  # they name the first record of their file
+        offset = self._offset + len(asked)
+        # The request stands first: a file that is cut between records then lacks a capture, and that has a row.
+        self._write(asked + told)
         self._last = kept.captured_at
-        has_body = not is_failure and not compose.is_revisit(kept)
+        has_body = kept.status is not None and not compose.is_revisit(kept)
         return replace(
             kept,
             digest=hashlib.sha256(kept.body).hexdigest() if has_body else None,
             warc_file=self._path.name.removesuffix(OPEN),
             warc_offset=offset,
-            warc_length=len(written[0]),
+            warc_length=len(told),
         )
+
+    def _composed(self, kept: Capture, request_headers: compose.Headers | None, method: str) -> tuple[bytes, bytes]:
+        """The members of a capture's request, empty where none is told of, and of the capture."""
+        told = compose.member(compose.record_of(kept, self._info_id))
+        if request_headers is None or kept.status is None or kept.rendered_from is not None:
+            return b"", told
+        return compose.member(compose.request(kept, request_headers, self._info_id, method)), told
 
     def sync(self) -> None:
         """Return when all that was appended is on disk. An error is final: what the disk then holds is unknown."""
@@ -149,4 +155,6 @@ class Writer:
     def _fault(self, error: OSError) -> ArchiveError:
         if is_full(error):
             return DiskFull(f"{self._path}: no room after {self._offset} bytes; make room and run again")
+        if is_of_limit(error):
+            return of_folder(self._folder, error)
         return ArchiveDamaged(f"{self._path}: {error.strerror} after {self._offset} bytes; check the disk")

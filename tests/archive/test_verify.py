@@ -130,6 +130,19 @@ def test_a_file_cut_anywhere_is_found(crawled: Archive) -> None:
         assert end in ends or "not whole" in found[0]
 
 
+def test_a_file_of_a_killed_run_that_is_cut_between_records_is_found(archive: Archive) -> None:
+    with archive.run(killed=True) as visit:
+        for number in range(1, 4):
+            visit.get(f"/{number}.html", title="甲", body="乙")
+    path = the_file(archive)
+    path = path.rename(path.with_name(path.name.removesuffix(".open")))  # as the next start does; no run's end is in it
+    assert messages(archive) == []
+    whole = path.read_bytes()
+    for member in list(members(path)):
+        path.write_bytes(whole[: member.offset])
+        assert messages(archive), member.offset
+
+
 def test_bytes_added_to_a_closed_file_are_found(crawled: Archive) -> None:
     with the_file(crawled).open("ab") as file:
         file.write(b"\0\0")

@@ -122,7 +122,7 @@ def test_gzip_and_warcio_find_every_file_sound(tmp_path: Path) -> None:
     assert subprocess.run(check).returncode == 0
     with the_file(tmp_path).open("rb") as file:
         kinds = [str(record.record_type) for record in ArchiveIterator(file, verify_digests=True)]
-    assert kinds == ["warcinfo", "response", "request", "metadata", "revisit", "request", "metadata"]
+    assert kinds == ["warcinfo", "request", "response", "metadata", "request", "revisit", "metadata"]
 
 
 def test_every_record_is_a_member_of_its_own_and_the_rows_point_at_them(tmp_path: Path) -> None:
@@ -195,6 +195,10 @@ def test_a_large_run_goes_on_in_a_new_file(tmp_path: Path) -> None:
     assert all(path.stat().st_size <= 2000 for path in paths(tmp_path))
     told = [item for item in read_all(tmp_path) if isinstance(item, Capture)]
     assert told == kept
+    for path in paths(tmp_path):
+        with path.open("rb") as file:
+            info, *rest = [dict(record.headers.items()) for record in ArchiveIterator(file)]
+        assert {headers["WARC-Warcinfo-ID"] for headers in rest} == {info["WARC-Record-ID"]}
 
 
 def test_two_runs_that_begin_in_the_same_second_have_files_of_their_own(tmp_path: Path) -> None:
