@@ -60,8 +60,9 @@ def rebuild(
         except BaseException:
             _remove(beside)
             raise
-    fold_log(into)  # a kill before the next step but one then leaves all of the old database
+    fold_log(into)  # a kill between the next steps then leaves all of the old database
     _remove_log(into)  # the new database would take it for its own
+    sync_folder(into.parent)
     beside.replace(into)
     sync_folder(into.parent)
     return rebuilt

@@ -78,11 +78,19 @@ def _pending(archive: Path, store: Store) -> Iterator[Item]:
     """What stands in the files after the last record that has a row, and the site and run it belongs to."""
     files = []
     for path in paths(archive):
-        end, is_over = store.end_of(final_name(path))
+        end, is_over = _taken_in(path, store)
         if path.name.endswith(OPEN) or not (is_over or (end == 0 and _stands_elsewhere(path, store))):
             files.append(_from(path, end))
     for entry in heapq.merge(*files, key=lambda entry: entry.order):
         yield from entry.items
+
+
+def _taken_in(path: Path, store: Store) -> tuple[int, bool]:
+    """Up to which byte a file was taken in, and whether its run has ended; ArchiveDamaged for one that is shorter."""
+    end, is_over = store.end_of(final_name(path))
+    if path.stat().st_size < end:
+        raise ArchiveDamaged(f"{path} ends before byte {end}, up to which it was taken in; restore it from a copy")
+    return end, is_over
 
 
 def _stands_elsewhere(path: Path, store: Store) -> bool:
@@ -101,8 +109,7 @@ def _is_known(item: Item, store: Store) -> bool:
 
 def _from(path: Path, end: int) -> Iterator[Entry]:
     try:
-        if end > 0:
-            yield next(entries(path))
+        yield from islice(entries(path), 1 if end > 0 else 0)
         yield from entries(path, end)
     except Torn as error:
         raise ArchiveDamaged(f"{error}; restore the file from a copy") from error
@@ -118,7 +125,7 @@ def _close(path: Path) -> None:
 
 def _cut(archive: Path, path: Path, store: Store) -> Path | None:
     """Move the torn tail of a file away; where it went, None if the file is whole."""
-    end, _ = store.end_of(final_name(path))
+    end, _ = _taken_in(path, store)
     try:
         for _entry in entries(path, end):
             pass

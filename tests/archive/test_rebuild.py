@@ -181,6 +181,19 @@ def test_damage_in_a_closed_file_is_not_taken_for_a_torn_tail(archive: Archive, 
     store.close()
 
 
+@pytest.mark.parametrize("size", [0, 300])
+def test_a_file_that_lost_what_was_acknowledged_is_damaged(size: int, archive: Archive, read: Parse) -> None:
+    with archive.run(killed=True) as visit:
+        visit.get("/1.html", title="甲", body="甲")
+    (path,) = paths(archive.folder)
+    path.write_bytes(path.read_bytes()[:size])
+    store = Store(archive.path)
+    with pytest.raises(ArchiveDamaged, match=f"{path.name} ends before byte"):
+        recover(archive.folder, store, lambda site: read)
+    store.close()
+    assert path.stat().st_size == size
+
+
 def test_each_site_is_read_as_it_was_described(archive: Archive, read: Parse) -> None:
     for number, digest in enumerate(("one", "two"), 1):
         with archive.run(
