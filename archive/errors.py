@@ -3,6 +3,8 @@
 import errno
 from pathlib import Path
 
+OUT_OF_MEMORY = "out of memory; allow the program more of it (ulimit -v, MemoryMax) and run again"
+
 
 class ArchiveError(Exception):
     """The message is one line for the user; no traceback is shown for it."""
@@ -51,8 +53,15 @@ def is_full(error: OSError) -> bool:
     return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
+def is_of_limit(error: OSError) -> bool:
+    """Whether the system refused because the process, or the machine, has too many files open."""
+    return error.errno in (errno.EMFILE, errno.ENFILE)
+
+
 def of_folder(folder: Path, error: OSError) -> ArchiveError:
     """What the user is told when something can't be made in a folder."""
     if is_full(error):
         return DiskFull(f"{folder}: no room; make room and run again")
+    if is_of_limit(error):
+        return UsageError(f"{folder}: {error.strerror}; allow more of them (ulimit -n) and run again")
     return UsageError(f"{folder}: {error.strerror}; give a folder that can be written as ARCHIVE_DIR")

@@ -187,6 +187,8 @@ def read(capture: Capture, parse: Parse) -> Page:
     """What a parse function makes of a capture; parse_limit where it raises."""
     try:
         return parse(capture)
+    except MemoryError:  # it says what the process may have, and nothing of the page
+        raise
     except Exception as error:  # a page that no test foresaw must not end a crawl, and its bytes are kept already
         return _unread(error)
 

@@ -9,7 +9,7 @@ from scrapy.commands import ScrapyCommand
 from scrapy.exceptions import UsageError as ScrapyUsageError
 from scrapy.settings import Settings
 
-from archive.errors import ArchiveError, UsageError
+from archive.errors import OUT_OF_MEMORY, ArchiveError, UsageError
 from archive.garbage import collect_seldom
 from spiders.profile import ProfileError
 
@@ -36,6 +36,8 @@ class Command(ScrapyCommand):
             self.exitcode = told(str(error), error.exit_code)
         except ProfileError as error:
             self.exitcode = told(str(error), UsageError.exit_code)
+        except MemoryError:
+            self.exitcode = told(OUT_OF_MEMORY, ArchiveError.exit_code)
         except KeyboardInterrupt:
             self.exitcode = told("interrupted", INTERRUPTED)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from scrapy.exceptions import CloseSpider
 
-from archive.errors import ArchiveError
+from archive.errors import OUT_OF_MEMORY, ArchiveError
 from archive.health import Health
 from archive.records import Address, Capture, Outcome, Problem, Run, Site
 from archive.store import Store
@@ -167,6 +167,8 @@ class LiveRun:
         self.error = error
         if isinstance(error, ArchiveError):
             ending = Ending("archive", error.exit_code, str(error))
+        elif isinstance(error, MemoryError):
+            ending = Ending("memory", FAULT, OUT_OF_MEMORY)
         else:
             log.error("A fault of the program", exc_info=error)
             ending = Ending("fault", FAULT, f"a fault of the program: {type(error).__name__}: {error}; see the log")

@@ -71,7 +71,12 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.proxy.ProxyMiddleware": 750,
     "crawler.capture.CaptureMiddleware": 950,
 }
-EXTENSIONS = {"crawler.throttle.Pace": 0, "crawler.limits.SizeLimit": 0, "crawler.progress.ProgressBar": 0}
+EXTENSIONS = {
+    "crawler.throttle.Pace": 0,
+    "crawler.limits.SizeLimit": 0,
+    "crawler.stall.Watchdog": 0,
+    "crawler.progress.ProgressBar": 0,
+}
 
 # The frontier in the database decides what is asked for, and how often: nothing beside it remembers or retries.
 

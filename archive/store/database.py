@@ -1,11 +1,11 @@
 """Opening the database of an archive: made if it is not there, proven before a byte of it is written."""
 
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.parse import quote
 
 from archive.errors import (
@@ -16,6 +16,7 @@ from archive.errors import (
     SchemaNewer,
     SchemaOlder,
     UsageError,
+    is_full,
     of_folder,
 )
 from archive.zones import zones
@@ -25,7 +26,7 @@ APPLICATION_ID = 0x5A6F6E65  # "Zone"; file(1) and `PRAGMA application_id` show 
 SCHEMA_VERSION = 2
 BUSY_SECONDS = 30
 _SCHEMA = Path(__file__).parents[1] / "schema.sql"
-_LEAST_ROOM = 1_000_000  # bytes; SQLite tells some writes on a full disk as an I/O error
+_LEAST_ROOM = 1_000_000  # bytes
 
 # WAL and FULL: a committed capture survives a power cut; at one page a second its 6 ms are free.
 _PRAGMAS = """
@@ -107,16 +108,29 @@ def _plainly(path: Path, error: sqlite3.Error) -> ArchiveError | None:
     no_room = f"{path}: no room for its rows; make room and run again"
     if code == sqlite3.SQLITE_FULL:
         return DiskFull(no_room)
-    if code == sqlite3.SQLITE_IOERR and shutil.disk_usage(path.parent).free < _LEAST_ROOM:
-        return DiskFull(no_room)
+    if code == sqlite3.SQLITE_IOERR:
+        return ArchiveDamaged(f"{path}: {error}; check the disk") if _can_grow(path) else DiskFull(no_room)
     is_no_text = str(error).startswith("Could not decode to UTF-8")  # Python's own words: it has no code
-    if is_no_text or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_IOERR):
+    if is_no_text or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return ArchiveDamaged(f"{path}: {error}; move it away and run `scrapy rebuild`")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return ArchiveLocked(f"{path}: another program has written it for {BUSY_SECONDS} s; end that and run again")
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM):
         return UsageError(f"{path}: {error}; give a folder that can be written as ARCHIVE_DIR")
     return None
+
+
+def _can_grow(path: Path) -> bool:
+    """Whether a file there can be larger than a database and its log are: SQLite tells quotas, limits on the size of
+    files and some writes to a full disk as I/O errors.
+    """
+    try:
+        with TemporaryFile(dir=path.parent) as probe:
+            probe.seek(max((file.stat().st_size for file in path.parent.glob(f"{path.name}*")), default=0))
+            probe.write(bytes(_LEAST_ROOM))
+    except OSError as error:
+        return not is_full(error)
+    return True
 
 
 def _is_blank(path: Path, *, thorough: bool, older: bool = False) -> bool:
