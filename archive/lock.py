@@ -6,23 +6,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from archive import filesystem
 from archive.errors import ArchiveLocked, UsageError, of_folder
 
 
 @contextmanager
 def lock(folder: Path) -> Iterator[None]:
-    """Hold `folder/lock` while inside; the folder is made if need be.
+    """Hold an archive while inside, by `folder/lock` and by the folder itself; the folder is made if need be.
 
     ArchiveLocked names the process that holds it (its number stands in the file for this message only).
-    UsageError where the folder can't be written, DiskFull where there is no room for it.
+    UsageError where the folder can't be written, or is where no lock holds; DiskFull where there is no room for it.
     """
     descriptor = _open(folder)
     try:
+        # Of a file that is deleted by hand the next program makes another. A folder stays.
+        held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except OSError as error:
+        os.close(descriptor)
+        raise of_folder(folder, error) from error
+    try:
+        _take(folder, held, fcntl.LOCK_EX)
         with suppress(OSError):  # on a full disk the lock holds as well, only without a number to name
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         yield
     finally:
+        os.close(held)
         os.close(descriptor)
 
 
@@ -50,7 +59,8 @@ def _open(folder: Path) -> int:
     path = folder / "lock"
     while True:
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            filesystem.make(folder)
+            filesystem.refuse_if_remote(folder)
             descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
         except OSError as error:
             raise of_folder(folder, error) from error
@@ -68,11 +78,16 @@ def _take(folder: Path, descriptor: int, kind: int) -> None:
     try:
         fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        holder = os.pread(descriptor, 20, 0).decode("ascii", "replace").strip()
         raise ArchiveLocked(
-            f"{folder} is being written by process {holder or 'unknown'}; "
-            "wait until it ends or give another ARCHIVE_DIR"
+            f"{folder} is being written by process {_holder(folder)}; wait until it ends or give another ARCHIVE_DIR"
         ) from error
+
+
+def _holder(folder: Path) -> str:
+    try:
+        return (folder / "lock").read_text("ascii", "replace").strip() or "unknown"
+    except OSError:
+        return "unknown"
 
 
 def _is_still(path: Path, descriptor: int) -> bool:

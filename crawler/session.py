@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from importlib.metadata import version
 
-from archive.clock import iso
-from archive.errors import ArchiveError
+from archive.clock import Clock, iso
+from archive.errors import ArchiveError, UsageError
+from archive.filesystem import refuse_if_full
 from archive.lock import lock
 from archive.poison import Watch, watching
 from archive.records import Outcome, Run
@@ -32,6 +33,7 @@ log = logging.getLogger(__name__)
 SOFTWARE = f"zone-archive/{version('zone-archive')} scrapy/{version('scrapy')} warcio/{version('warcio')}"
 # What a reader of the files can't know otherwise: Scrapy hands us headers parsed and bodies put together.
 _ASKED_TO_WAIT = (Outcome.ERROR, Outcome.BLOCKED, Outcome.MAINTENANCE)
+A_MINUTE, A_DAY = timedelta(minutes=1), timedelta(days=1)  # more than clocks that run well differ
 NOT_KEPT = "case and order of header lines, reason phrases, chunk framing of bodies"
 
 
@@ -43,6 +45,7 @@ def opened(options: Options, profile: Profile, loader: ProfileLoader, about: Map
     lock is taken before anything else is touched.
     """
     with lock(options.archive_dir):
+        refuse_if_full(options.archive_dir)
         readings = Readings(loader.profile_of)
         store = open_store(options.archive_dir, readings.parser_for, readings.then)
         try:
@@ -58,7 +61,7 @@ def opened(options: Options, profile: Profile, loader: ProfileLoader, about: Map
 def _running(
     options: Options, profile: Profile, store: Store, watch: Watch, about: Mapping[str, str]
 ) -> Iterator[LiveRun]:
-    clock = options.clock.after(store.last_time())
+    clock = _clock(options, store.last_time())
     site = described(profile)
     started_at = clock.now()
     run = Run(id=content_id("run", site.id, started_at), site_id=site.id, started_at=started_at)
@@ -78,6 +81,30 @@ def _running(
         live.fail(error)
     finally:
         _end(live, clock.now(), writer, store)
+        if abs(jump := clock.jumped()) > A_MINUTE:
+            way = "back" if jump < timedelta(0) else "forward"
+            log.warning("The machine's clock was set %s by %s; the run's times did not follow it", way, _told(jump))
+
+
+def _clock(options: Options, last: str | None) -> Clock:
+    """The clock of a run, after all that the archive has; UsageError where that is a day ahead of it, or more.
+
+    Nothing would come due then, for as long as the one that is wrong stays wrong.
+    """
+    behind = options.clock.behind(last)
+    if behind > A_DAY:
+        raise UsageError(
+            f"the archive has something of {last}, {behind.days} days ahead of the clock; set the clock, or, if that "
+            "time is wrong, move the WARC file of its run away and run `scrapy rebuild`"
+        )
+    if behind > A_MINUTE:
+        log.warning("The clock is %s behind the archive; times follow its last one until it catches up", _told(behind))
+    return options.clock.after(last)
+
+
+def _told(by: timedelta) -> timedelta:
+    """A difference of clocks as people want it: without its sign, in seconds."""
+    return timedelta(seconds=round(abs(by).total_seconds()))
 
 
 def _end(live: LiveRun, now: str, writer: Writer, store: Store) -> None:

@@ -1,5 +1,6 @@
 """Times that only grow, from a clock that can be set."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,15 +24,40 @@ def test_a_clock_can_be_shifted(shift: str, by: timedelta) -> None:
     assert abs(shifted - by) < timedelta(seconds=5)
 
 
-def test_no_time_comes_twice_even_where_the_clock_stands_or_goes_back() -> None:
-    readings = iter([datetime(2026, 9, 1, hour, tzinfo=UTC) for hour in (8, 8, 7, 9)])
-    clock = Clock(lambda: next(readings))
-    assert [clock.now() for _ in range(4)] == [
-        "2026-09-01T08:00:00.000Z",
-        "2026-09-01T08:00:00.001Z",
-        "2026-09-01T08:00:00.002Z",
-        "2026-09-01T09:00:00.000Z",
-    ]
+@pytest.fixture
+def wall(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Sets the machine's clock by so much."""
+
+    def set_by(shift: timedelta) -> None:
+        monkeypatch.setattr("archive.clock._wall", lambda: datetime.now(UTC) + shift)
+
+    return set_by
+
+
+def test_no_time_comes_twice() -> None:
+    clock = Clock.parse("system")
+    times = [clock.now() for _ in range(5000)]
+    assert times == sorted(set(times))
+
+
+@pytest.mark.parametrize("setting", ["system", "+3d"])
+@pytest.mark.parametrize("shift", [timedelta(days=-1), timedelta(days=3650)])
+def test_setting_the_machines_clock_changes_no_time_of_a_run_and_is_told(
+    setting: str, shift: timedelta, wall: Callable[[timedelta], None]
+) -> None:
+    clock = Clock.parse(setting)
+    before = datetime.fromisoformat(clock.now())
+    assert abs(clock.jumped()) < timedelta(seconds=5)
+    wall(shift)
+    assert timedelta(0) < datetime.fromisoformat(clock.now()) - before < timedelta(seconds=5)
+    assert abs(clock.jumped() - shift) < timedelta(seconds=5)
+
+
+def test_a_clock_tells_how_far_it_is_behind_an_archive() -> None:
+    clock = Clock.parse("2026-09-01T08:00:00Z")
+    assert timedelta(hours=15) < clock.behind("2026-09-02T00:00:00.000Z") <= timedelta(hours=16)
+    assert clock.behind("2026-09-01T08:00:00.000Z") <= timedelta(0)
+    assert clock.behind(None) == timedelta(0)
 
 
 def test_a_new_run_is_after_all_that_an_archive_has() -> None:

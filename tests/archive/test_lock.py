@@ -46,6 +46,16 @@ def test_a_killed_process_holds_nothing(tmp_path: Path) -> None:
             pass
 
 
+def test_a_lock_file_that_is_deleted_by_hand_lets_nobody_in(tmp_path: Path) -> None:
+    with held_by_another(tmp_path) as other:
+        (tmp_path / "lock").unlink()
+        with pytest.raises(ArchiveLocked, match="process unknown"), lock(tmp_path):
+            pass
+        other.communicate()
+    with lock(tmp_path):
+        pass
+
+
 def test_the_lock_is_not_handed_to_children(tmp_path: Path) -> None:
     with lock(tmp_path):
         child = subprocess.Popen(["sleep", "5"], close_fds=False)
