@@ -1,10 +1,6 @@
-"""What a crawl leaves behind when it is killed, or when its disk is full, and what the next one makes of it."""
+"""What a crawl leaves behind when it is killed, and what the next one makes of it."""
 
-import os
-import shutil
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -88,42 +84,3 @@ def test_the_archive_of_killed_runs_is_rebuilt_the_same(survivor: Survivor, scra
     before = survivor.archive.dump()
     assert scrapy("rebuild", ARCHIVE_DIR=survivor.archive.folder).code == 0
     assert survivor.archive.dump() == before
-
-
-ON_A_SMALL_DISK = """
-mount -t tmpfs -o size=$SIZE tmpfs "$DISK" || exit 77
-"$PYTHON" -m scrapy crawl demo "$@"; echo "first $?"
-"$PYTHON" -m scrapy verify -s ARCHIVE_DIR="$DISK/archive"; echo "verify $?"
-mount -o remount,size=64m "$DISK"
-"$PYTHON" -m scrapy crawl demo "$@"; echo "second $?"
-"$PYTHON" -m scrapy verify -s ARCHIVE_DIR="$DISK/archive"; echo "verify $?"
-cp -r "$DISK/archive" "$KEPT"
-"""
-
-
-def test_on_a_full_disk_a_run_ends_with_code_3_and_the_next_goes_on(
-    scrapy: "Scrapy", site: DemoServer, archive: "Archive", tmp_path: Path
-) -> None:
-    if shutil.which("unshare") is None or sys.platform != "linux":
-        pytest.skip("a small disk needs unshare(1) and tmpfs")
-    disk, kept = tmp_path / "disk", tmp_path / "kept"
-    disk.mkdir()
-    given = scrapy.command(CRAWL_PROXY=site.proxy_url, ARCHIVE_DIR=disk / "archive", DOWNLOAD_DELAY=0)[3:]
-    environment = os.environ | {"SIZE": "1500k", "DISK": str(disk), "KEPT": str(kept), "PYTHON": sys.executable}
-    done = subprocess.run(
-        ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", ON_A_SMALL_DISK, "sh", *given],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    if done.returncode == 77 or "unshare" in done.stderr:
-        pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
-    ends = [line for line in done.stdout.splitlines() if line.split()[0] in ("first", "verify", "second")]
-    assert ends == ["first 3", "verify 0", "second 0", "verify 0"], done.stdout + done.stderr
-    (line,) = [line for line in done.stderr.splitlines() if line.startswith("zone-archive: ")]
-    assert "no room" in line
-    assert str(disk) in line
-    assert "Traceback" not in done.stderr
-    assert {row[0] for row in told(type(archive)(kept))} == set(expected(1))

@@ -1,6 +1,7 @@
-"""Runs that are killed at any moment: `python -m tests.faults.killer FOLDER KILLS HOW` prints what was lost, as JSON.
+"""Runs that are killed at any moment: `python -m tests.faults.killer FOLDER KILLS PAGES HOW` tells what was lost.
 
-HOW is "ours", or "tables-first": the bytes of a record reach its file only after its row is committed.
+After the last kill a run comes to its end, and FOLDER/whole has an archive of the same pages that nobody killed. HOW is
+"ours", or "tables-first": the bytes of a record reach its file only after its row is committed.
 """
 
 import json
@@ -10,52 +11,57 @@ import signal
 import sys
 import time
 from contextlib import closing
-from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from archive.errors import ArchiveError
-from archive.records import Capture
 from archive.store import open_for_reading
 from archive.verify import verify
 from archive.warc import Writer
-from spiders.parse import parse
-from spiders.profile import Profile
-from tests.archive.conftest import Archive
+from tests.archive.conftest import Archive, Visit
 from tests.faults.hostile import HTML, article, path_of
+from tests.faults.kept import READ, said
 
-PAGES = 2_000
+MOST = 15  # captures that a run acknowledges before it is killed
+SOME = 0.02  # seconds in which that happens then: within a capture, or some further on
 
 
-def main(folder: str, kills: str, how: str) -> None:
+def main(folder: str, kills: str, pages: str, how: str) -> None:
     """Kill runs until so many are dead, then let one come to its end."""
     chance = random.Random(1)
-    kept = Archive(Path(folder), partial(parse, profile=Profile.generic("http://kfq.test/")))
+    kept, whole = Archive(Path(folder), READ), Archive(Path(folder) / "whole", READ)
     acknowledged: set[str] = set()
-    dead = 0
-    while dead < int(kills):
+    for _ in range(int(kills)):
         acks, write = os.pipe()
         child = os.fork()
         if child == 0:
             os.close(acks)
+            if how == "tables-first":
+                late_bytes()
             try:
-                _work(kept, how, write)
+                _work(kept, int(pages), write)
             finally:
-                os._exit(1)
+                os._exit(0)
         os.close(write)
-        time.sleep(chance.uniform(0.02, 0.35))
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        dead += 1
         with os.fdopen(acks, "r") as told:
-            acknowledged |= set(told.read().split("\n")[:-1])
-    try:
-        with kept.run(2):
-            pass  # its beginning takes in what the last one left
-        found = [str(finding) for finding in verify(kept.folder).findings]
-    except ArchiveError as error:
-        found = [str(error)]
-    print(json.dumps({"kills": dead, "acknowledged": len(acknowledged), "found": found} | _told(kept, acknowledged)))
+            early = "".join(islice(told, chance.randint(0, MOST)))
+            time.sleep(chance.uniform(0, SOME))
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            acknowledged |= set((early + told.read()).split("\n")[:-1])
+    for archive in (kept, whole):
+        with Path(os.devnull).open("w") as nobody:
+            try:
+                _work(archive, int(pages), nobody.fileno())
+            except ArchiveError as error:
+                print(json.dumps({"found": [str(error)]}))
+                return
+    found = [str(finding) for finding in verify(kept.folder).findings]
+    differs = sorted(said(kept.path) ^ said(whole.path))[:3]
+    print(
+        json.dumps({"acknowledged": len(acknowledged), "found": found, "differs": differs} | _told(kept, acknowledged))
+    )
 
 
 def _told(kept: Archive, acknowledged: set[str]) -> dict[str, Any]:
@@ -66,20 +72,22 @@ def _told(kept: Archive, acknowledged: set[str]) -> dict[str, Any]:
     return {"lost": len(acknowledged - rows), "captures": len(rows), "twice": twice, "again": again}
 
 
-def _work(kept: Archive, how: str, acks: int) -> None:
-    if how == "tables-first":
-        _late_bytes()
+def _work(kept: Archive, pages: int, acks: int) -> None:
+    """Take what is not there yet, and acknowledge each capture by its record id."""
     with kept.run(1) as visit:
-        seen = {url for (url,) in visit.store._connection.execute("SELECT url FROM captures")}
-        for number in range(PAGES):
+        seen = _seen(visit)
+        for number in range(pages):
             if f"http://kfq.test{path_of(number)}" not in seen:
-                capture: Capture = visit.write(path_of(number), body=article(number), headers=(HTML,))
+                capture = visit.write(path_of(number), body=article(number), headers=(HTML,))
                 visit.take(capture)
                 os.write(acks, f"{capture.record_id}\n".encode())
-    os._exit(0)
 
 
-def _late_bytes() -> None:
+def _seen(visit: Visit) -> set[str]:
+    return {url for (url,) in visit.store._connection.execute("SELECT url FROM captures")}
+
+
+def late_bytes() -> None:
     """Let records reach their file some steps behind: a row is then committed before its record is there."""
     waiting: list[bytes] = []
 
