@@ -81,7 +81,7 @@ class Workers:
         turn = self._under_way[0]
         while (pages := turn.worker.pages()) is None:
             if not self._watch.count(turn.worker.mark):
-                raise ArchiveError("a process that parses pages was ended from outside; run again")
+                raise ArchiveError("a process that parses pages was ended from outside, or out of memory; run again")
             turn.worker.start()
             turn.worker.ask(self._harmless(turn.tasks))
         made = iter(pages)
@@ -143,5 +143,5 @@ def _work(theirs: "Connection[list[Page], list[Task]]", path: Path) -> None:
     try:
         while True:
             theirs.send([read(capture, mark.over(parse)) for parse, capture in theirs.recv()])
-    except (EOFError, OSError):
+    except (EOFError, OSError, MemoryError):
         mark.close()
