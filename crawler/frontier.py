@@ -46,7 +46,7 @@ def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile
     if entry is None:
         return None
     store.add([entry])
-    found = follow(capture, ingested.page, profile, entry, lambda url: _was_listed(store, url))
+    found = follow(capture, ingested.page, profile, entry, lambda url: _was_listed(store, url, capture))
     is_list = ingested.page.outcome is Outcome.LISTING
     news = follow(capture, ingested.page, profile, entry, lambda url: store.known(url) is not None) if is_list else []
     store.add(one_of_twins(store, store.unknown(found)))
@@ -81,10 +81,7 @@ def _in_step(store: Store, noted: Address, now: str) -> Address:
     """A page of a listing is due with the others of its section; else no run reads all."""
     if noted.kind != "page" or noted.due_at is None or noted.last_outcome not in (Outcome.LISTING, Outcome.UNCHANGED):
         return noted
-    try:
-        section_id = store.sections.listed_at(identity(noted.url))
-    except ValueError:
-        return noted
+    section_id = store.sections.listed_at(_identity(noted.url))
     return replace(noted, due_at=day_of(section_id, now)) if section_id else noted
 
 
@@ -146,12 +143,14 @@ def _entry(store: Store, capture: Capture, outcome: Outcome, profile: Profile) -
     return Address(url=url, site_id=capture.site_id, kind="article", depth=1)
 
 
-def _was_listed(store: Store, url: str) -> bool:
-    """Whether an address is known from a list, or was given to us.
+def _was_listed(store: Store, url: str, capture: Capture) -> bool:
+    """Whether an address is known from a list, or was given to us, and is not new for the section that a page lists.
 
     What only another article or a sitemap named does not count: such links run ahead of a pager, and a pager that is
-    left where it brings nothing new would then be left too soon.
+    left where it brings nothing new would then be left too soon. So would that of a section whose items others list.
     """
+    if store.sections.is_first(_identity(capture.url), url, capture.captured_at):
+        return False
     entry = store.known(url)
     if entry is None or entry.found_by in ("sitemap", "feed"):
         return False
@@ -166,6 +165,13 @@ def _not_before(due_at: str | None, capture: Capture) -> str | None:
     now = datetime.fromisoformat(capture.captured_at)
     seconds = retry_after(capture.header("Retry-After"), now)
     return due_at if seconds is None else max(due_at, iso(now + timedelta(seconds=seconds)))
+
+
+def _identity(url: str) -> str:
+    try:
+        return identity(url)
+    except ValueError:
+        return url
 
 
 def _spelled(url: str) -> str:

@@ -105,6 +105,11 @@ class Sections:
         except ValueError:
             return False
 
+    def is_first(self, page: str, url: str, at: str) -> bool:
+        """Whether the section that a page lists had never listed an address before that page did at a time."""
+        sql = "SELECT 1 FROM sightings WHERE url = ? AND page = ? AND first_seen = ?"
+        return self._rows.one(sql, url, page, at) is not None
+
     def read(self, page: str, following: str | None, run_id: str, at: str) -> None:
         """A page was read; `following` is the identity of the next, None for the last."""
         sql = "UPDATE listing_pages SET next = ?, run_id = ?, read_at = ? WHERE identity = ?"

@@ -97,3 +97,34 @@ def test_every_page_that_is_lost_is_named_or_numbered_and_no_other(tmp_path: Pat
         why="nothing led there",
     )
     assert [gap for gap in told if gap.kind != "page"] == ([numbered] if behind else [])
+
+
+def test_a_list_of_what_other_lists_name_is_read_to_its_end(tmp_path: Path) -> None:
+    def items(number: int) -> str:
+        links = (
+            f"<li><a href=/a/{number}{item}.html>开发区第{number}{item}号项目开工建设</a>"
+            f"<span>2026-08-{item + number:02}</span></li>"
+            for item in range(1, 4)
+        )
+        return f"<div><ul>{''.join(links)}</ul></div>"
+
+    def lists(url: str) -> Answer:
+        path = url.removeprefix(HOME)
+        if path == "":
+            return 200, page(
+                "云岭开发区",
+                "<ul><li><a href=/parts/index.html>要闻</a></li><li><a href=/all/index.html>全部</a></li></ul>",
+            )
+        if path == "parts/index.html":
+            return 200, page("要闻_云岭开发区", "".join(map(items, range(PAGES))))
+        number = next((each for each in range(PAGES) if path == f"all/{name(each)}"), None)
+        return (404, b"") if number is None else (200, page("全部_云岭开发区", items(number) + drawn(number)))
+
+    played(tmp_path, Profile(name="kfq", home=HOME), lists, "2026-09-01T08:00:00Z")
+    with closing(open_for_reading(tmp_path / NAME)) as connection:
+        told = report(connection, "kfq")
+        counted = connection.execute(
+            "SELECT name, count(*) FROM sightings JOIN sections ON sections.id = section_id GROUP BY name ORDER BY name"
+        ).fetchall()
+    assert told.gaps == ()
+    assert [tuple(row) for row in counted] == [("全部", 3 * PAGES), ("要闻", 3 * PAGES)]
