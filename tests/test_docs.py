@@ -129,6 +129,21 @@ def test_every_example_runs_and_finds_something(archive: sqlite3.Connection, nam
     assert bool(rows) is (name not in EMPTY)
 
 
+COOKBOOK = re.findall(
+    r"^```sql\n(.*?)^```$", (ROOT / "docs" / "sql-cookbook.md").read_text("utf-8"), flags=re.MULTILINE | re.DOTALL
+)
+
+
+def test_the_cookbook_has_as_many_queries_as_it_says() -> None:
+    assert len(COOKBOOK) == 26
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("query", COOKBOOK, ids=range(len(COOKBOOK)))
+def test_every_query_of_the_cookbook_finds_something(archive: sqlite3.Connection, query: str) -> None:
+    assert archive.execute(query).fetchall()
+
+
 def test_every_key_of_a_profile_is_told() -> None:
     told = set(
         re.findall(r"^\| `(\w+)` \|", (ROOT / "docs" / "adding-a-site.md").read_text("utf-8"), flags=re.MULTILINE)

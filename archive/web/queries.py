@@ -195,6 +195,13 @@ WHERE sightings.article_id = :id
 ORDER BY sightings.first_seen
 """
 
+SCHEMA = """
+SELECT tables.name, tables.type, tables.sql, columns.name AS "column", columns.type AS column_type
+FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
+WHERE tables.type IN ('table', 'view')
+ORDER BY tables.rowid, columns.cid
+"""
+
 CAPTURE = "SELECT * FROM captures WHERE id = :id"
 
 # The file that a capture brought to an address, as the first article that links it calls it.

@@ -13,7 +13,7 @@ _DAY = r"(?P<day>[0-9]{4}-[01][0-9]-[0-3][0-9])"
 def register_routes() -> list[tuple[str, Any]]:
     """Patterns and views; the first that matches answers, before Datasette's."""
     # Datasette still imports itself when it finds us.
-    from archive.web.pages import address, article, capture, changes, compare, search, site, sites, start
+    from archive.web.pages import address, article, capture, changes, compare, schema, search, site, sites, start
 
     return [
         # The empty group is what Datasette's own start page, which answers where there is no archive, looks for.
@@ -21,6 +21,7 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"/search" + SUFFIX, search.view),
         (r"/changes" + SUFFIX, changes.view),
         (r"/sites" + SUFFIX, sites.view),
+        (r"/schema" + SUFFIX, schema.view),
         (r"/site/(?P<site>[a-z0-9.-]+?)(?:\.(?P<format>json))?$", site.view),  # an id may be a host
         (rf"/a/{_ID}" + SUFFIX, article.view),
         (rf"/a/{_ID}/v/(?P<number>[0-9]{{1,9}})" + SUFFIX, article.view),

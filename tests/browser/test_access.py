@@ -1,0 +1,43 @@
+"""The pages for those who read them otherwise: by screen reader, by keyboard, in the dark."""
+
+from importlib.resources import files
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.archive.web_archive import EDITED, GARBLED, LONG, ZONE
+from tests.browser.conftest import DESKTOP, PHONE, Open
+
+pytestmark = pytest.mark.slow
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+PAGES = [
+    *("/", "/search?q=经济", "/search?q=火星", "/changes", "/changes?kind=edited", f"/site/{ZONE.id}", "/schema"),
+    *(f"/a/{LONG.id}", f"/a/{GARBLED.id}?text=both", f"/a/{EDITED.id}/v/1"),
+    *(f"/a/{EDITED.id}/compare", f"/a/{EDITED.id}/compare?from=1&to=3&view=beside", "/a/aaaaaaaaaaaa"),
+]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core (WCAG 2.1 A and AA, and its own best practices) calls serious or critical."""
+    found: dict[str, Any] = page.evaluate(f"async () => {{ {AXE}; return await axe.run(document); }}")
+    return [
+        f"{each['id']}: {node['html'][:100]}"
+        for each in found["violations"]
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(DESKTOP, "light"), (PHONE, "dark")], ids=["desktop", "phone-dark"])
+def test_no_page_has_a_serious_fault_for_those_who_hear_it(open_page: Open, width: Any, scheme: str) -> None:
+    for path in PAGES:
+        page = open_page(path, viewport=width, color_scheme=scheme)
+        assert violations(page) == [], path
+
+
+def test_axe_finds_what_is_wrong_with_a_page(open_page: Open) -> None:
+    page = open_page("/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x><input><p style=\"color:#eee\">x</p>')")
+    assert {each.partition(":")[0] for each in violations(page)} >= {"image-alt", "label"}
