@@ -130,3 +130,32 @@ def test_what_is_printed_is_the_text_and_its_evidence(open_page: Open) -> None:
     expect(page.get_by_role("heading", name="Evidence")).to_be_visible()
     expect(page.locator(".top .menu")).to_be_hidden()
     expect(page.get_by_role("searchbox")).to_be_hidden()
+
+
+def test_two_versions_are_compared_and_a_citation_is_copied(open_page: Open) -> None:
+    page = open_page(f"/a/{EDITED.id}")
+    page.get_by_role("link", name="Compare versions").click()
+    expect(page.locator("ins").first).to_be_visible()
+    page.get_by_label("From").select_option("1")
+    page.get_by_role("button", name="Compare").click()
+    expect(page).to_have_url(re.compile("from=1&to=3"))
+    page.get_by_role("link", name="side by side").click()
+    expect(page.locator("table.beside")).to_be_visible()
+    page.goto(f"/a/{EDITED.id}/v/2")
+    page.locator(".citation").click()
+    copied = page.evaluate("getSelection().toString()")
+    assert copied.endswith(").")
+    assert "[EB/OL]" in copied
+    assert f"/a/{EDITED.id}/v/2" in copied
+
+
+def test_a_feed_is_found_from_the_changes_and_a_language_is_switched(open_page: Open) -> None:
+    page = open_page("/")
+    page.get_by_role("link", name="Changes", exact=True).click()
+    page.get_by_role("link", name="edited", exact=True).click()
+    feed = page.get_by_role("link", name="Atom feed").get_attribute("href")
+    assert feed == "/changes.atom?kind=edited"
+    page.get_by_role("link", name="中文").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("变化")
+    page.get_by_role("link", name="云岭经济技术开发区", exact=True).click()
+    expect(page).to_have_url(re.compile("site=kfq"))
