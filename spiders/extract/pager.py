@@ -109,6 +109,11 @@ def others(doc: Doc) -> tuple[str, ...]:
     return turn.others if turn is not None else ()
 
 
+def is_drawn(doc: Doc) -> bool:
+    """Whether a script draws the pager, and says which page is the last."""
+    return _turn(doc) is not None
+
+
 def needs_form(doc: Doc) -> bool:
     """Whether the next page comes only to who sends a form (ASP.NET), which a crawler leaves alone."""
     return "__doPostBack" in doc.text and any(

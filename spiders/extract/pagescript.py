@@ -98,6 +98,8 @@ def _pages(code: str, doc: Doc) -> _Pages | None:
     number, pages_in_all = int(current[1]), int(count[1])
     if written := _WRITTEN.search(code):  # the first page is 0 in this script ("所在页从0开始")
         return _Pages(count=pages_in_all, current=number, prefix=written[1], suffix=written[2], start=0, second=(1,))
+    if pages_in_all < 2:
+        return None  # two names alone prove no pager: sliding pictures have them too
     start = 0 if number == (own or 0) else 1
     return _Pages(
         count=pages_in_all,

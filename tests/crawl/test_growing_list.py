@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.crawling import crawl, one, oracle, rows
-from tests.faults.hostile import Hostile, article, reply
+from tests.faults.hostile import Answer, Hostile, article, reply
 
 pytestmark = pytest.mark.slow
 
@@ -16,11 +16,11 @@ def path_of(number: int) -> str:
     return f"/info/1021/{number}.htm"
 
 
-def answers(count: int) -> dict[str, bytes]:
+def answers(count: int) -> dict[str, Answer]:
     """A site with so many articles, and the pages of their list: news.htm, news/N-1.htm down to news/1.htm."""
     newest_first = list(range(count, 0, -1))
     groups = [newest_first[start : start + SIZE] for start in range(0, count, SIZE)]
-    told = {path_of(number): reply(article(number)) for number in newest_first}
+    told: dict[str, Answer] = {path_of(number): reply(article(number)) for number in newest_first}
     told["/"] = reply("<html><body><a href=/news.htm>园区要闻</a></body></html>".encode())
     for place, group in enumerate(groups, 1):
         path = "/news.htm" if place == 1 else f"/news/{len(groups) - place + 1}.htm"

@@ -231,6 +231,16 @@ def test_a_list_of_lkcms_is_asked_for_by_the_settings_of_its_script() -> None:
     assert next_of("lkcms", written, "/public/column/71") == f"/site/label/8888?{LABEL}&pageIndex=1"
 
 
+def test_a_list_that_has_rows_is_asked_for_more_only_where_it_says_to_have_more() -> None:
+    script = f"<ul>{items(*range(1, 9))}</ul><script>load('/site/label/8888?{LABEL}'); {{}}</script>"
+    assert next_of("lkcms", script.format("var set = {pageCount: 3}"), "/public/column/71") == (
+        f"/site/label/8888?{LABEL}&pageIndex=2"
+    )
+    assert next_of("lkcms", script.format(""), "/public/column/71") is None
+    drawn = "Ls.pagination({currPage: 3, pageCount: 3})"
+    assert next_of("lkcms", script.format(drawn), "/content/column/71?pageIndex=3") is None
+
+
 def test_a_label_of_lkcms_that_is_no_list_is_left_alone() -> None:
     menu = "<script>load('/site/label/8888?labelName=columnTree&siteId=7')</script>"
     assert next_of("lkcms", menu, "/public/column/71") is None
@@ -269,6 +279,9 @@ def test_rows_of_a_search_server_come_in_fields() -> None:
     assert found is not None
     assert last is not None
     assert (found.rows, found.next_url, last.next_url) == (rows(5, 6), url.format(2), None)
+    none = answered("<RESULT><RECORDCOUNT>0</RECORDCOUNT></RESULT>", url.format(1))
+    assert none is not None
+    assert (none.rows, none.next_url) == ((), None)
 
 
 # All

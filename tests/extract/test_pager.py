@@ -147,6 +147,11 @@ def test_where_a_script_does_not_tell_from_which_number_it_counts_the_last_page_
     assert (next_url(doc), others(doc)) == (None, (FOLDER + "index_3.html",))
 
 
+def test_variables_of_that_name_are_no_pager_where_there_is_one_page() -> None:
+    doc = document("<script>var currentPage = 1; var pageCount = 1;</script>", FOLDER + "index.html")
+    assert (next_url(doc), place(doc)) == (None, None)
+
+
 def test_a_pager_that_sends_a_form_is_told_and_left_alone() -> None:
     step = "<a href=\"javascript:__doPostBack('pager','2')\">{}</a>"
     assert needs_form(document(step.format("下一页"), FOLDER))

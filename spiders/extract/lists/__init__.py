@@ -8,10 +8,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from archive.records import Link, Listing
+from spiders.extract import limits
 from spiders.extract.listing import section_name
 from spiders.extract.lists import dataproxy, label, search, tree, unit, was
 from spiders.extract.lists.asked import Asked
 from spiders.extract.page import Doc
+from spiders.extract.pager import is_drawn
 from spiders.extract.shapes import is_home, shape
 from spiders.family import ApiName, api_at
 
@@ -39,6 +41,8 @@ def completed(doc: Doc, listing: Listing | None) -> tuple[Listing | None, tuple[
     apis = doc.family.api if doc.family is not None else ()
     if not apis or shape(doc.url) == "article" or is_home(doc.url):
         return listing, ()
+    if listing is not None and listing.rows and is_drawn(doc):
+        return listing, ()  # its own pager tells where it ends
     links: list[Link] = []
     for api in apis:
         asked = _APIS[api.name].asked(doc, len(listing.rows) if listing is not None else 0)
@@ -49,6 +53,10 @@ def completed(doc: Doc, listing: Listing | None) -> tuple[Listing | None, tuple[
 
 
 def answered(text: str, url: str) -> Listing | None:
-    """What came from the address of such an interface; None from any other, and for what is no list."""
+    """What came from the address of such an interface; None from any other, and for what is no list. ParseLimit as
+    with a page."""
     api = api_at(url)
-    return _APIS[api.name].answer(text, url) if api is not None else None
+    if api is None:
+        return None
+    limits.check(text)
+    return _APIS[api.name].answer(text, url)

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from urllib.parse import urljoin
 
 from archive.records import Link, Listing, Row
 from spiders.extract.anchors import one_line
+from spiders.extract.dates import CHINA
 
 LIMIT = 4_000_000  # characters of an answer: a page of a list has some hundred thousand
-_CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,4 +54,4 @@ def moment(seconds: object) -> str | None:
         seconds = int(seconds)
     if not isinstance(seconds, int) or not 0 < seconds < 10**10:
         return None
-    return f"{datetime.fromtimestamp(seconds, _CHINA):%Y-%m-%d %H:%M:%S}"
+    return f"{datetime.fromtimestamp(seconds, CHINA):%Y-%m-%d %H:%M:%S}"

@@ -1,7 +1,6 @@
 """LKCMS: a list that a script fetches from /site/label/8888, as HTML without a page around it."""
 
 import re
-from dataclasses import replace
 
 from archive.records import Listing
 from spiders.extract.listing import listing
@@ -21,7 +20,7 @@ _FIXED = "IsAjax=1&dataType=html"
 
 
 def asked(doc: Doc, rows: int) -> Asked:
-    """The first page of the rows, or the one after those that the page has."""
+    """The first page of the rows, or the one after those that the page has and says to be more."""
     if (found := _LABEL.search(doc.text)) is None:
         return NOTHING
     address = doc.absolute(found[1])
@@ -33,7 +32,11 @@ def asked(doc: Doc, rows: int) -> Asked:
     pages = _PAGES.search(doc.text)
     if not said.get("labelName", "").lower().endswith("list"):  # there are labels for menus and counters too
         return NOTHING
-    if address is None or not all(said.get(name) for name in _NEEDED) or (rows and pages and int(pages[1]) < 2):
+    if (
+        address is None
+        or not all(said.get(name) for name in _NEEDED)
+        or (rows and (pages is None or int(pages[1]) < 2))
+    ):
         return NOTHING
     return Asked(next_url=with_number(f"{address}?{_FIXED}&{query(**said)}", "pageIndex", 2 if rows else 1))
 
@@ -45,4 +48,4 @@ def answer(text: str, url: str) -> Listing | None:
         return None
     pages, page = _PAGES.search(text), number(url, "pageIndex") or 1
     is_last = pages is not None and page >= int(pages[1])
-    return replace(listed(found.rows, None if is_last else with_number(url, "pageIndex", page + 1)), section=None)
+    return listed(found.rows, None if is_last else with_number(url, "pageIndex", page + 1))

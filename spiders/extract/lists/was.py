@@ -38,7 +38,7 @@ def asked(doc: Doc, rows: int) -> Asked:
 
 def answer(text: str, url: str) -> Listing | None:
     """A page of rows; <RECORDCOUNT> says how many there are in all."""
-    if len(text) > LIMIT or "<REC>" not in text:
+    if len(text) > LIMIT or not ("<REC>" in text or "<RECORDCOUNT>" in text):
         return None
     records = text.split("<REC>")[1:]
     items = [(_field(record, _ADDRESS), _field(record, _TITLE), _field(record, _DATE)) for record in records]
