@@ -9,8 +9,10 @@ from archive.filenames import of_header
 from archive.magic import DOC, DOCX, OFD, OLE, PDF, PPT, PPTX, XLS, XLSX, ZIP, media_type
 from archive.payload import Payload
 from archive.records import Capture, File, Problem
+from spiders.extract.magic import is_saved_by_office
 from spiders.extract.office import DOCUMENT, WORKBOOK, document_lines, sheet_lines
 from spiders.extract.pdf import pdf_text
+from spiders.extract.sketch import Sketch
 from spiders.extract.zipped import Unreadable, Zip
 
 TEXT = 500_000  # characters of one file, some six hundred pages; pdfpages.py has the same
@@ -55,6 +57,8 @@ def _read(data: bytes, kind: str | None, declared: str) -> tuple[str, str, tuple
     if kind is not None:
         return kind, "", (), None
     mime = declared.partition(";")[0].strip().lower()
+    if is_saved_by_office(data):
+        return "text/html", Sketch(markup=decoded(data, declared)[0]).text, (), None
     if b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "application/octet-stream" if mime in _UNTOLD else mime, "", (), None
     if mime not in (*_UNTOLD, "text/csv"):

@@ -9,6 +9,7 @@ _MARKUP = re.compile(
     re.IGNORECASE,
 )
 _FEED = re.compile(rb"(?:<\?xml[^<>]{0,200}>\s*)?<(?:rss|feed|rdf:rdf|urlset|sitemapindex|datastore)\b", re.IGNORECASE)
+_OFFICE = re.compile(rb"<html[^<>]{0,400}\burn:schemas-microsoft-com:office:(?:word|excel)", re.IGNORECASE)
 _PAGE_TYPES = ("", "text/html", "application/xhtml+xml")
 _LOOK = 4096  # bytes: some templates begin with a page of comments
 
@@ -32,3 +33,8 @@ def is_file(data: bytes, content_type: str | None) -> bool:
         return False
     declared = (content_type or "").partition(";")[0].strip().lower()
     return b"<" not in start or declared not in _PAGE_TYPES
+
+
+def is_saved_by_office(data: bytes) -> bool:
+    """Whether a page is a document or a sheet that Word or Excel saved as HTML, as many .doc and .xls are."""
+    return _OFFICE.search(data, 0, _LOOK) is not None

@@ -6,7 +6,7 @@ from urllib.parse import urljoin, urlsplit
 from archive.payload import Payload
 from archive.records import Capture, Outcome
 from archive.urls import identity
-from spiders.extract.magic import is_file
+from spiders.extract.magic import is_file, is_saved_by_office
 from spiders.extract.shapes import is_home, shape
 from spiders.extract.signatures import is_maintenance, is_wall, named_by_words
 from spiders.extract.sketch import Sketch
@@ -39,6 +39,8 @@ def before_parsing(capture: Capture, payload: Payload, text: str | None) -> Outc
         words = named_by_words(Sketch(markup=text)) if text and len(text) <= 2000 else None
         return words or Outcome.FILE
     sketch = Sketch(markup=text or "")
+    if is_saved_by_office(payload.data) and shape(capture.url) == "file":
+        return Outcome.FILE
     return named_by_words(sketch) or (Outcome.JS_REQUIRED if _waits_for_script(sketch) else None)
 
 

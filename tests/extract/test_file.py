@@ -5,6 +5,7 @@ import io
 import sys
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -88,6 +89,21 @@ def test_the_text_of_documents_sheets_and_plain_text_is_read(extension: str) -> 
 @pytest.mark.parametrize("extension", ["png", "jpg", "doc", "xls", "zip"])
 def test_other_files_have_no_text(extension: str) -> None:
     assert read(content(f"form.{extension}", "申请表")[1]).text is None
+
+
+def test_html_that_word_saved_under_the_name_of_a_document_is_one() -> None:
+    html = (
+        '<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">'
+        "<head><title>申报表</title></head><body><p>企业名称</p></body></html>"
+    ).encode("gb18030")
+    page = parse(
+        replace(capture(html, "application/msword"), url="http://kfq.test/a.doc"), Profile.generic("http://kfq.test")
+    )
+    assert page.outcome is Outcome.FILE
+    assert page.file is not None
+    assert (page.file.mime, page.file.text) == ("text/html", "企业名称")
+    article = replace(capture(html, "text/html"), url="http://kfq.test/news/1.html")
+    assert parse(article, Profile.generic("http://kfq.test")).outcome is not Outcome.FILE
 
 
 def test_every_type_of_the_sample_site_is_tried_here() -> None:
