@@ -14,6 +14,7 @@ from archive.listed import dated_by_list
 from archive.records import Article, Capture, Outcome, Page, Part, Problem
 from archive.sections import confirm_listing, lose_listing, put_listing
 from archive.store import Known, Store
+from archive.store.articles import own_id
 from archive.store.parts import Read, Told
 from archive.urls import canonical
 
@@ -266,6 +267,8 @@ def _put_article(
     else:
         article_id = store.articles.put_version(known, article, change, capture, footer_id, whole=told.whole)
     store.articles.put_addresses(article_id, way, capture.captured_at)
+    if article.published_at is not None:
+        store.sections.take_year(map(own_id, way), article.published_at)
     if change.makes_version:
         named = store.sections.named(capture.site_id, article.section) if article.section else []
         store.articles.place(article_id, named[0][0] if len(named) == 1 else None)

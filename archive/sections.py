@@ -7,6 +7,7 @@ from urllib.parse import urljoin, urlsplit
 
 from archive.records import Capture, Listing
 from archive.store import Store
+from archive.store.articles import own_id
 from archive.urls import canonical, content_id, host, identity
 
 
@@ -29,8 +30,10 @@ def put_listing(store: Store, capture: Capture, listing: Listing, way: Sequence[
         except ValueError:
             continue  # a link that is no address
         is_first = store.sections.put_sighting(section_id, sighting, page, capture.captured_at)
-        if is_first and (article_id := store.articles.find(sighting.url)):
-            store.articles.place(article_id, None)
+        if is_first and (known := store.articles.at([sighting.url])) is not None:
+            store.articles.place(known.id, None)
+            if sighting.year_inferred and known.contents.published_at is not None:
+                store.sections.take_year([own_id(sighting.url)], known.contents.published_at)
     following = identity(urljoin(capture.url, listing.next_url)) if listing.next_url else None
     if listing.pages is not None:
         is_first = section_id == content_id(capture.site_id, page)

@@ -64,7 +64,10 @@ class Sections:
         self._rows.run("INSERT OR IGNORE INTO listing_pages (identity, section_id) VALUES (?, ?)", page, section_id)
 
     def put_sighting(self, section_id: str, row: Row, page: str, at: str) -> bool:
-        """An address as a page of a section listed it at a time; whether this section had never listed it before."""
+        """An address as a page of a section listed it at a time; whether this section had never listed it before.
+
+        A day without a year keeps the year that it was given first.
+        """
         written = self._rows.run(
             "INSERT OR IGNORE INTO sightings "
             "(section_id, url, article_id, title, date_text, published_at, year_inferred, page, first_seen, last_seen) "
@@ -75,11 +78,22 @@ class Sections:
         if written.rowcount:
             return True
         self._rows.run(
-            "UPDATE sightings SET title = ?, date_text = ?, published_at = ?, year_inferred = ?, page = ?, "
-            "last_seen = ? WHERE section_id = ? AND url = ?",
-            *(row.title, row.date_text, row.published_at, row.year_inferred, page, at, section_id, row.url),
+            "UPDATE sightings SET title = ?, date_text = ?, published_at = "
+            "iif(year_inferred AND substr(published_at, 6, 5) = substr(?, 6, 5), published_at, ?), "
+            "year_inferred = ?, page = ?, last_seen = ? WHERE section_id = ? AND url = ?",
+            *(row.title, row.date_text, row.published_at, row.published_at, row.year_inferred),
+            *(page, at, section_id, row.url),
         )
         return False
+
+    def take_year(self, articles: Iterable[str], published_at: str) -> None:
+        """Give the days that lists print without a year the year of their article, by the ids of its addresses."""
+        ids = list(articles)
+        self._rows.run(
+            "UPDATE sightings SET published_at = substr(?, 1, 4) || substr(published_at, 5) WHERE year_inferred = 1 "
+            f"AND article_id IN ({', '.join('?' * len(ids))}) AND substr(published_at, 6, 5) = substr(?, 6, 5)",
+            *(published_at, *ids, published_at),
+        )
 
     def dated(self, articles: Iterable[str], until: str) -> tuple[Row, str] | None:
         """The first sighting with a date of an address, by the ids that articles at it have, and the page it was on.

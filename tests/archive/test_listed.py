@@ -76,6 +76,17 @@ def test_a_rebuild_comes_to_the_same_date(archive: Archive) -> None:
     assert list(logical_dump(archive.folder / "again.db")) == list(logical_dump(archive.path))
 
 
+def test_a_day_without_its_year_gets_that_of_its_article_whichever_is_read_first(archive: Archive) -> None:
+    rows = [row("05-12", "2026-05-12", inferred=True), other("/2.html")]
+    with archive.run() as visit:
+        visit.get("/2.html", title="乙", body="正文。", published_at="2019-09-29")
+        visit.get(LIST, section="动态", rows=rows)
+        visit.get(URL, **article(TAGGED))
+        visit.get(LIST, section="动态", rows=rows, noise=1)
+    sightings = {each["url"]: (each["published_at"], each["year_inferred"]) for each in archive.rows("sightings")}
+    assert sightings == {URL: ("2023-05-12", 1), "http://kfq.test/2.html": ("2019-09-29", 1)}
+
+
 def archive_date(archive: Archive) -> str | None:
     date: str | None = archive.one("articles")["published_at"]
     return date

@@ -35,6 +35,15 @@ attachments = st.lists(
     max_size=2,
     unique_by=lambda link: link["url"],
 )
+dated_rows = st.fixed_dictionaries(
+    {
+        "url": urls,
+        "title": st.just("甲"),
+        "date_text": st.just("08-30"),
+        "published_at": st.sampled_from(("2026-08-30", "2025-08-30")),
+        "year_inferred": st.booleans(),
+    }
+)
 footers = st.none() | st.fixed_dictionaries({"sponsor": st.sampled_from(("甲办", "乙办"))})
 
 Act = tuple[str, tuple[object, ...], dict[str, object]]
@@ -60,7 +69,7 @@ acts: st.SearchStrategy[Act] = st.one_of(
         st.fixed_dictionaries(
             {
                 "section": st.none() | names,
-                "rows": st.lists(urls, max_size=3),
+                "rows": st.lists(urls | dated_rows, max_size=3),
                 "next_url": st.none() | urls,
                 "footer": footers,
             }
