@@ -1,6 +1,7 @@
 # `make run` and `make test` are all that a newcomer needs; `make help` lists the rest.
 PYTHON ?= python3
 ARCHIVE_DIR ?= data
+ARTICLES ?= 200000
 BIN := .venv/bin
 
 help:  ## list what can be made
@@ -27,6 +28,9 @@ faults: .venv/ready-test  ## try every fault of tests/faults as often as it shou
 
 bench: .venv/ready-bench  ## measure what should be fast, beside its peers, and print a table
 	@$(BIN)/python -m bench
+
+bench-archive: .venv/ready-test  ## measure search and pages on a made archive of ARTICLES (default: 200000), kept in build/
+	@$(BIN)/python -m bench.searching $(ARTICLES)
 
 lint: .venv/ready-test  ## ruff, mypy strict and the layers
 	$(BIN)/ruff check .
@@ -64,4 +68,4 @@ clean:  ## remove .venv and the archive of the demo
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@touch $@
 
-.PHONY: bench help setup run serve test fast faults lint format golden screenshots clean
+.PHONY: bench bench-archive help setup run serve test fast faults lint format golden screenshots clean

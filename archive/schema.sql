@@ -128,13 +128,15 @@ CREATE TABLE articles (
     footer_id        TEXT REFERENCES footers (id),
     search_id        INTEGER NOT NULL UNIQUE  -- row of articles_search; grows with the date of publication
 ) STRICT;
-CREATE INDEX articles_site ON articles (site_id, published_at);
+CREATE INDEX articles_site ON articles (site_id, published_at, section_id);
 CREATE INDEX articles_section ON articles (section_id, published_at);
-CREATE INDEX articles_published ON articles (published_at);
+CREATE INDEX articles_published ON articles (published_at, site_id);
 CREATE INDEX articles_source ON articles (source);
 CREATE INDEX articles_year ON articles (year);
 CREATE INDEX articles_status ON articles (status);
 CREATE INDEX articles_changed ON articles (last_changed);
+-- All that a search filters and counts by, apart from the texts.
+CREATE INDEX articles_facets ON articles (search_id, site_id, section_id, source, year, status, published_at);
 
 CREATE TABLE versions (
     article_id       TEXT NOT NULL REFERENCES articles (id),
@@ -191,6 +193,7 @@ CREATE TABLE events (
     PRIMARY KEY (article_id, at, kind)
 ) STRICT;
 CREATE INDEX events_time ON events (at);
+CREATE INDEX events_later ON events (at) WHERE kind <> 'new';
 
 CREATE TABLE addresses (
     url        TEXT PRIMARY KEY,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from itertools import accumulate, chain
 
@@ -105,13 +106,18 @@ def search_id(article_id: str, published_on: str) -> int:
 
 def _starts(body: str) -> Sequence[int]:
     """For each character of marked(body), the index of the character of `body` that it comes from."""
-    if all(len(marked(character)) == 1 for character in set(body)):  # nearly every text, and fifty times as fast
+    if all(map(_stays_one, set(body))):  # nearly every text, and fifty times as fast
         return range(len(body))
     ends = accumulate(len(marked(character)) for character in body)
     starts: list[int] = []
     for index, end in enumerate(ends):
         starts.extend([index] * (end - len(starts)))
     return starts
+
+
+@cache
+def _stays_one(character: str) -> bool:
+    return len(marked(character)) == 1
 
 
 def _hits(text: str, query: str) -> Iterator[tuple[int, int]]:

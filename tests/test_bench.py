@@ -1,8 +1,15 @@
 """What the bench measures is what it says: pages of the size and the kinds of real ones, read in full."""
 
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
+from archive.search import match_query, scan
+from archive.store import open_for_reading
 from bench.figure import Figure, table
+from bench.large import large
 from bench.pages import SHAPES, Shape, captures, story
 from spiders.parse import parse
 from spiders.profile import Profile
@@ -33,3 +40,22 @@ def test_a_figure_is_met_where_it_reaches_its_goal() -> None:
     fast = Figure(what="read", ours="1 ms", peer="it 12 ms", ratio=12, goal=12)
     large = Figure(what="memory", ours="300 MB", peer="", ratio=300, goal=250, unit="MB", at_most=True)
     assert [line.split()[-1] for line in table((fast, large)).splitlines()[2:]] == ["yes", "no"]
+
+
+def test_a_made_archive_is_one_that_opens_and_its_index_finds_what_a_scan_finds(tmp_path: Path) -> None:
+    path = large(tmp_path, 30)
+    made = path.stat().st_mtime_ns
+    with closing(open_for_reading(path)) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        rows = connection.execute("SELECT search_id, title, body FROM articles").fetchall()
+        assert len(rows) == 30
+        for word in (rows[7]["body"][200], rows[7]["title"][-2:], "推进", "企业", "火星人"):
+            assert _found(connection, word) == {
+                row["search_id"] for row in rows if scan(word, row["title"], row["body"])
+            }
+    assert large(tmp_path, 30).stat().st_mtime_ns == made
+
+
+def _found(connection: sqlite3.Connection, word: str) -> set[int]:
+    sql = "SELECT rowid FROM articles_search WHERE articles_search MATCH ?"
+    return {row[0] for row in connection.execute(sql, (match_query(word),))}

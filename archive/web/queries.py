@@ -18,7 +18,11 @@ SITES = f"{_SITE}ORDER BY articles DESC, sites.name"
 SITE = f"{_SITE}WHERE sites.id = :site"
 
 BY_SITE_AND_MONTH = """
-SELECT site_id, month, articles FROM monthly WHERE month >= :since ORDER BY site_id, month
+SELECT site_id, substr(published_at, 1, 7) AS month, count(*) AS articles
+FROM articles
+WHERE published_at >= :since
+GROUP BY site_id, month
+ORDER BY site_id, month
 """
 
 SECTIONS_OF = """
@@ -52,7 +56,7 @@ ORDER BY runs.started_at DESC, problems.capture_id, problems.field
 LIMIT :limit
 """
 
-YEARS = "SELECT min(year) AS first, max(year) AS last FROM articles"
+YEARS = "SELECT (SELECT min(year) FROM articles) AS first, (SELECT max(year) FROM articles) AS last"
 
 NEWEST = """
 SELECT articles.id, articles.title, articles.published_at, articles.source, articles.script, articles.status,
@@ -225,6 +229,9 @@ _CONDITIONS = {
     "from": "articles.published_at >= :from",
     "to": "articles.published_at < :to || 'U'",  # a time of that day goes on with T
 }
+COUNTED = 10_000
+"""Facets count the newest articles found, at most so many."""
+
 _RANKED = 5000  # of the newest that are found: to weigh all would take longer with every year
 
 
@@ -234,7 +241,7 @@ def found(given: Collection[str], *, by_rank: bool = False) -> str:
     `by_rank`: of the newest five thousand those first that have the words most often for their length (BM25), a title
     counting five times.
     """
-    row = "articles_search.rowid" if "q" in given else "articles.search_id"
+    row = _row(given)
     page = f"SELECT {row} AS search_id, 0 AS rank\n{_from(given)}\n{_where(given)}\nORDER BY {row} DESC"
     if by_rank:
         ranked = page.replace("0 AS rank", "bm25(articles_search, 5.0, 1.0) AS rank")
@@ -271,26 +278,26 @@ LIMIT :limit
 """  # noqa: S608 (as above)
 
 
-def counted(given: Collection[str]) -> str:
-    """How many articles meet the conditions, and how many of them by site, section, source, year and status."""
+def facets(given: Collection[str]) -> str:
+    """What facets count: site, section, source, year and status of the newest `COUNTED` articles that are found."""
     return f"""
-WITH hits AS MATERIALIZED (
-SELECT articles.site_id, articles.section_id, articles.source, articles.year, articles.status
+SELECT articles.site_id AS site, articles.section_id AS section, articles.source, articles.year, articles.status
 {_from(given)}
 {_where(given)}
-)
-SELECT 'all' AS facet, NULL AS value, count(*) AS articles FROM hits
-UNION ALL
-SELECT 'site', site_id, count(*) FROM hits GROUP BY site_id
-UNION ALL
-SELECT 'section', section_id, count(*) FROM hits WHERE section_id IS NOT NULL GROUP BY section_id
-UNION ALL
-SELECT 'source', source, count(*) FROM hits WHERE source IS NOT NULL GROUP BY source
-UNION ALL
-SELECT 'year', year, count(*) FROM hits WHERE year IS NOT NULL GROUP BY year
-UNION ALL
-SELECT 'status', status, count(*) FROM hits GROUP BY status
-"""  # noqa: S608 (as above)
+ORDER BY {_row(given)} DESC
+LIMIT {COUNTED}
+"""
+
+
+def total(given: Collection[str]) -> str | None:
+    """How many articles are found.
+
+    None for words with other conditions: each hit's article would be looked at, which takes longer with every year.
+    """
+    if "q" in given and len(given) > 1:
+        return None
+    table = "articles_search" if "q" in given else _ARTICLES
+    return f"SELECT count(*) AS articles FROM {table} {_where(given)}"  # noqa: S608 (as above)
 
 
 NAMES = """
@@ -301,10 +308,18 @@ FROM sections JOIN sites ON sites.id = sections.site_id
 """
 
 
+# SQLite would look at each article to learn what this index says.
+_ARTICLES = "articles INDEXED BY articles_facets"
+
+
+def _row(given: Collection[str]) -> str:
+    return "articles_search.rowid" if "q" in given else "articles.search_id"
+
+
 def _from(given: Collection[str]) -> str:
     if "q" in given:
-        return "FROM articles_search JOIN articles ON articles.search_id = articles_search.rowid"
-    return "FROM articles"
+        return f"FROM articles_search JOIN {_ARTICLES} ON articles.search_id = articles_search.rowid"
+    return f"FROM {_ARTICLES}"
 
 
 def _where(given: Collection[str], index: str = "articles_search") -> str:

@@ -1,9 +1,12 @@
 """The search page: what is found, newest first, and how it divides by site, section, source and year."""
 
 import json
+from asyncio import gather
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from datasette import Response
@@ -62,25 +65,29 @@ async def view(datasette: Any, request: Any) -> Any:
     order = request.args.get("order", "") if "q" in asked else ""
     query = queries.found(asked, by_rank=order in _ORDERS)
     turning = Turning.of(request, _EXPORTED if form in ("csv", *citing.FORMS) else _SIZE)
-    rows = await reader.rows(query, **asked, limit=turning.limit, offset=turning.offset)
+    finding = reader.rows(query, **asked, limit=turning.limit, offset=turning.offset)
     if form is not None:
+        rows = await finding
         return await _as_form(
             datasette, request, reader, form, asked, turning.of_page(rows), has_more=turning.has_next(rows)
         )
+    names = {(row["facet"], row["value"]): row for row in await reader.rows(queries.NAMES)}
+    rows, (total, facets), files = await gather(  # each in a thread of its own
+        finding, _counts(reader, asked, names), _files(reader, asked if turning.number == 1 else {})
+    )
     if not rows and turning.number > 1:
         return Response.redirect(linker(datasette, request)("/search", **asked))
-    names = {(row["facet"], row["value"]): row for row in await reader.rows(queries.NAMES)}
-    total, facets = await _counts(reader, asked, names)
     return await render(
         datasette,
         request,
         "search.html",
         asked=asked,
         facets=facets,
+        counted=queries.COUNTED if total is None or total > queries.COUNTED else None,
         filters={name: value for name, value in asked.items() if name != "q"},
         names={name: _name(names.get((name, value)), value, has_sites=False) for name, value in asked.items()},
         hits=[_hit(row, asked.get("q", "")) for row in turning.of_page(rows)],
-        files=await _files(reader, asked) if turning.number == 1 else [],
+        files=files,
         total=total,
         number=turning.number,
         pages=None if total is None else min(LAST_PAGE, max(1, -(-total // _SIZE))),
@@ -155,24 +162,26 @@ def _is_day(text: str) -> bool:
 async def _counts(
     reader: Reader, asked: Mapping[str, str], names: Mapping[tuple[str, str], Row]
 ) -> tuple[int | None, dict[str, list[Value]]]:
-    """How many are found, and the values of each facet. None and nothing where counting takes too long."""
+    """How many are found, and the values of each facet among the newest. None, and nothing, where it takes too long."""
     try:
-        counts = await reader.rows(queries.counted(asked), **asked)
+        newest = await reader.rows(queries.facets(asked), **asked)
+        count = queries.total(asked) if len(newest) == queries.COUNTED else None
+        counted = await reader.one(count, **asked) if count else None
     except QueryInterrupted:
         return None, {}
-    total = next(row["articles"] for row in counts if row["facet"] == "all")
-    has_sites = len({row["value"] for row in counts if row["facet"] == "site"}) > 1
+    total = counted["articles"] if counted else len(newest) if len(newest) < queries.COUNTED else None
+    counts = {facet: Counter(filter(None, map(itemgetter(facet), newest))) for facet in _FACETS}
+    has_sites = len(counts["site"]) > 1
     facets: dict[str, list[Value]] = {}
     for facet in _FACETS:
         values = [
             Value(
-                value=str(row["value"]),
-                name=_name(names.get((facet, row["value"])), str(row["value"]), has_sites=has_sites),
-                articles=row["articles"],
-                chosen=asked.get(facet) == str(row["value"]),
+                value=str(value),
+                name=_name(names.get((facet, value)), str(value), has_sites=has_sites),
+                articles=articles,
+                chosen=asked.get(facet) == str(value),
             )
-            for row in counts
-            if row["facet"] == facet
+            for value, articles in counts[facet].items()
         ]
         facets[facet] = sorted(values, key=_by_year if facet == "year" else _by_count)[:_VALUES]
     return total, facets

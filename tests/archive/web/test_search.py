@@ -94,6 +94,19 @@ async def test_a_search_of_one_column_finds_only_there(get: Get) -> None:
     assert (bodies.status_code, bodies.json()) == (200, [])
 
 
+async def test_facets_of_many_articles_count_the_newest_and_say_so(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = {"q": "招商"}, {"q": "招商", "site": "kfq"}, {"site": "kfq"}
+    all_of_them = [(await get("/search.json", **asked)).json()["total"] for asked in counted]
+    assert "最新的" not in (await get("/search", q="招商", lang="zh")).text
+    monkeypatch.setattr("archive.web.queries.COUNTED", 5)
+    page = (await get("/search", q="招商", lang="zh")).text
+    assert "以下数字按最新的 5 篇统计。" in page
+    assert f"共 {all_of_them[0]} 篇" in page
+    totals = [(await get("/search.json", **asked)).json()["total"] for asked in counted]
+    assert min(filter(None, totals)) > 5
+    assert totals == [all_of_them[0], None, all_of_them[2]]
+
+
 async def test_newest_stand_first(get: Get) -> None:
     page = Page((await get("/search")).text)
     days = [value[:10] for value in page.attributes("time", "datetime")]
