@@ -14,7 +14,7 @@ SETTINGS = {
     "suggest_facets": False,  # a query per column of a large table, for suggestions that metadata.yaml makes better
     "truncate_cells_html": 120,  # a table of articles is for looking over; an article has its page
     "max_csv_mb": 20,
-    "default_page_size": 50,
+    "default_page_size": 25,
 }
 
 

@@ -1,6 +1,7 @@
 """Datasette with its threads: queries run in processes of their own, and its pages are what they were."""
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -43,6 +44,28 @@ async def test_pages_are_the_same(threaded: Any, get: Get) -> None:
         assert isinstance(threaded.databases["archive"], Guarded)
         assert guarded.status_code == plain.status_code, path
         assert _without_times(guarded.text) == _without_times(plain.text), path
+
+
+async def test_counts_of_a_table_are_asked_for_once_and_anew_when_somebody_has_written(
+    threaded: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    answer = Guarded._answer
+
+    def noted(self: Guarded, sql: str, *rest: Any) -> Any:
+        asked.append(sql)
+        return answer(self, sql, *rest)
+
+    monkeypatch.setattr(Guarded, "_answer", noted)
+    pages = [(await threaded.client.get("/archive/articles.json")).json() for _ in range(2)]
+    assert pages[0]["facet_results"] == pages[1]["facet_results"]
+    counts = [sql for sql in asked if "count(*)" in sql]
+    assert len(counts) == len(set(counts)) > 4
+    with closing(sqlite3.connect(folder / "archive.db")) as connection, connection:
+        connection.execute("UPDATE sites SET name = name || '区'")
+        connection.execute("UPDATE sites SET name = substr(name, 1, length(name) - 1)")
+    await threaded.client.get("/archive/articles.json")
+    assert len([sql for sql in asked if "count(*)" in sql]) == 2 * len(counts)
 
 
 async def test_a_query_that_nothing_in_sqlite_stops_is_stopped(threaded: Any) -> None:
