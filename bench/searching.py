@@ -83,7 +83,7 @@ def _words(connection: sqlite3.Connection) -> Words:
     words: Words = {}
     for length in range(1, 5):
         stands_in = Counter(word for text in texts for word in _grams(text, length))
-        ranked = [word for word, _ in stands_in.most_common()]
+        ranked = sorted(stands_in, key=lambda word: (-stands_in[word], word))
         few = [word for word in ranked if stands_in[word] == 1] or ranked[-_WORDS:]
         words[length, "common"] = ranked[:_WORDS]
         words[length, "rare"] = Random(length).sample(sorted(few), min(_WORDS, len(few)))

@@ -229,10 +229,8 @@ _CONDITIONS = {
     "from": "articles.published_at >= :from",
     "to": "articles.published_at < :to || 'U'",  # a time of that day goes on with T
 }
-COUNTED = 10_000
-"""Facets count the newest articles found, at most so many."""
-
-_RANKED = 5000  # of the newest that are found: to weigh all would take longer with every year
+NEWEST_FOUND = 5000
+"""So many are weighed or counted by facets, of the newest that are found: all would take longer with every year."""
 
 
 def found(given: Collection[str], *, by_rank: bool = False) -> str:
@@ -245,7 +243,7 @@ def found(given: Collection[str], *, by_rank: bool = False) -> str:
     page = f"SELECT {row} AS search_id, 0 AS rank\n{_from(given)}\n{_where(given)}\nORDER BY {row} DESC"
     if by_rank:
         ranked = page.replace("0 AS rank", "bm25(articles_search, 5.0, 1.0) AS rank")
-        page = f"SELECT * FROM ({ranked} LIMIT {_RANKED}) ORDER BY rank, search_id DESC"  # noqa: S608 (as below)
+        page = f"SELECT * FROM ({ranked} LIMIT {NEWEST_FOUND}) ORDER BY rank, search_id DESC"  # noqa: S608 (as below)
     return f"""
 WITH page AS (
 {page}
@@ -279,13 +277,13 @@ LIMIT :limit
 
 
 def facets(given: Collection[str]) -> str:
-    """What facets count: site, section, source, year and status of the newest `COUNTED` articles that are found."""
+    """What facets count: site, section, source, year and status of the newest articles that are found."""
     return f"""
 SELECT articles.site_id AS site, articles.section_id AS section, articles.source, articles.year, articles.status
 {_from(given)}
 {_where(given)}
 ORDER BY {_row(given)} DESC
-LIMIT {COUNTED}
+LIMIT {NEWEST_FOUND}
 """
 
 

@@ -83,7 +83,7 @@ async def view(datasette: Any, request: Any) -> Any:
         "search.html",
         asked=asked,
         facets=facets,
-        counted=queries.COUNTED if total is None or total > queries.COUNTED else None,
+        counted=queries.NEWEST_FOUND if total is None or total > queries.NEWEST_FOUND else None,
         filters={name: value for name, value in asked.items() if name != "q"},
         names={name: _name(names.get((name, value)), value, has_sites=False) for name, value in asked.items()},
         hits=[_hit(row, asked.get("q", "")) for row in turning.of_page(rows)],
@@ -165,11 +165,11 @@ async def _counts(
     """How many are found, and the values of each facet among the newest. None, and nothing, where it takes too long."""
     try:
         newest = await reader.rows(queries.facets(asked), **asked)
-        count = queries.total(asked) if len(newest) == queries.COUNTED else None
+        count = queries.total(asked) if len(newest) == queries.NEWEST_FOUND else None
         counted = await reader.one(count, **asked) if count else None
     except QueryInterrupted:
         return None, {}
-    total = counted["articles"] if counted else len(newest) if len(newest) < queries.COUNTED else None
+    total = counted["articles"] if counted else len(newest) if len(newest) < queries.NEWEST_FOUND else None
     counts = {facet: Counter(filter(None, map(itemgetter(facet), newest))) for facet in _FACETS}
     has_sites = len(counts["site"]) > 1
     facets: dict[str, list[Value]] = {}

@@ -98,7 +98,7 @@ async def test_facets_of_many_articles_count_the_newest_and_say_so(get: Get, mon
     counted = {"q": "招商"}, {"q": "招商", "site": "kfq"}, {"site": "kfq"}
     all_of_them = [(await get("/search.json", **asked)).json()["total"] for asked in counted]
     assert "最新的" not in (await get("/search", q="招商", lang="zh")).text
-    monkeypatch.setattr("archive.web.queries.COUNTED", 5)
+    monkeypatch.setattr("archive.web.queries.NEWEST_FOUND", 5)
     page = (await get("/search", q="招商", lang="zh")).text
     assert "以下数字按最新的 5 篇统计。" in page
     assert f"共 {all_of_them[0]} 篇" in page
