@@ -47,7 +47,7 @@ def counts(kept: Archive) -> tuple[int, int, int]:
 def blindly(patch: pytest.MonkeyPatch) -> None:
     """Read every page as an article, whatever its status and words, and believe it."""
     patch.setattr("spiders.parse.before_parsing", lambda *told: None)
-    patch.setattr("spiders.document.kind_of", lambda *told: Outcome.OK)
+    patch.setattr("spiders.document.kind_of", lambda *told, **more: Outcome.OK)
     patch.setattr("archive.ingest.judged", lambda store, capture, page, known: Verdict(page=page))
 
 
