@@ -196,6 +196,8 @@ def test_a_section_of_ucap_without_rows_asks_for_them_by_its_id() -> None:
     assert next_of("ucap", meta, "/kfq/common_list.shtml") == f"/common/search/{CHANNEL}?{QUERY.format(1)}"
     other = f"{meta}<script>var url = '/searchList/' + channelId</script>"
     assert next_of("ucap", other, "/kfq/common_list.shtml") == f"/searchList/{CHANNEL}?{QUERY.format(1)}"
+    form = f"{meta}<form action='/search/index.html'></form>"
+    assert next_of("ucap", form, "/kfq/common_list.shtml") == f"/common/search/{CHANNEL}?{QUERY.format(1)}"
     assert next_of("ucap", f"{meta}<ul>{items(*range(1, 9))}</ul>", "/kfq/common_list.shtml") is None
 
 

@@ -9,8 +9,6 @@ from archive.records import Link, Listing, Row
 from spiders.extract.anchors import one_line
 from spiders.extract.dates import CHINA
 
-LIMIT = 4_000_000  # characters of an answer: a page of a list has some hundred thousand
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:

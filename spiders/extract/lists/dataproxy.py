@@ -7,10 +7,11 @@ import re
 from html import unescape
 
 from archive.records import Listing
-from spiders.extract.lists.asked import LIMIT, NOTHING, Asked, listed
+from spiders.extract.lists.asked import NOTHING, Asked, listed
 from spiders.extract.page import Doc, document
 from spiders.extract.query import number, query, with_number
 from spiders.extract.scriptrows import records
+from spiders.extract.scriptvalue import LIMIT
 
 _NEXT_GROUP = re.compile(r"<nextgroup>[^\]]{0,100}?href=[\"']([^\"'\]]{1,1000})", re.IGNORECASE)
 _TOTAL_PAGES = re.compile(r"<totalpage>\s{0,9}(\d{1,6})", re.IGNORECASE)

@@ -4,9 +4,10 @@ import re
 
 from archive.records import Listing
 from spiders.extract.listing import listing
-from spiders.extract.lists.asked import LIMIT, NOTHING, Asked, listed
+from spiders.extract.lists.asked import NOTHING, Asked, listed
 from spiders.extract.page import Doc, document
 from spiders.extract.query import number, query, with_number
+from spiders.extract.scriptvalue import LIMIT
 
 _LABEL = re.compile(r"['\"]([^'\"?]{0,100}/site/label/\d{1,6})(?:\?([^'\"]{0,1000}))?['\"]")
 _NAMES = (

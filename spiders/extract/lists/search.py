@@ -5,12 +5,13 @@ import re
 import msgspec
 
 from archive.records import Listing
-from spiders.extract.lists.asked import LIMIT, NOTHING, Asked, day, listed, rows_of
+from spiders.extract.lists.asked import NOTHING, Asked, day, listed, rows_of
 from spiders.extract.page import Doc
 from spiders.extract.query import number, with_number
+from spiders.extract.scriptvalue import decoded
 
 _CHANNEL = re.compile(r"[0-9a-f]{32}|\d{1,12}", re.IGNORECASE)
-_PATH = re.compile(r"['\"](/(?:searchList|common/search|search)/)")
+_PATH = re.compile(r"['\"](/(?:searchList|common/search|search)/)(?:['\"]|[0-9a-f]{32})")
 _QUERY = "_isAgg=true&_isJson=true&_pageSize=18&_template=index&page=1"
 _A_PAGE = 18
 
@@ -46,10 +47,9 @@ def asked(doc: Doc, rows: int) -> Asked:
 
 def answer(text: str, url: str) -> Listing | None:
     """A page of rows."""
-    try:
-        told = msgspec.json.decode(text[:LIMIT], type=_Answer).data
-    except (msgspec.MsgspecError, RecursionError):
+    if (answered := decoded(text, _Answer)) is None:
         return None
+    told = answered.data
     items = [(item.url, item.title, item.publishedTimeStr or day(item.publishedTime)) for item in told.results]
     page, size = number(url, "page") or 1, told.rows or number(url, "_pageSize") or _A_PAGE
     is_last = page * size >= told.total  # the size that was asked for may be more than is given

@@ -6,10 +6,10 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from archive.records import Link, Listing
-from spiders.extract.lists.asked import LIMIT, NOTHING, Asked, day, listed, rows_of
+from spiders.extract.lists.asked import NOTHING, Asked, day, listed, rows_of
 from spiders.extract.page import Doc
 from spiders.extract.query import number, with_number
-from spiders.extract.scriptvalue import value
+from spiders.extract.scriptvalue import decoded, value
 
 _SITE = re.compile(r"['\"]?\bSID['\"]?\s*:\s*['\"]?(\d{1,12})")
 _A_PAGE = 100  # rows, where the answer does not say at which it begins
@@ -66,9 +66,7 @@ def asked(doc: Doc, rows: int) -> Asked:
 
 def answer(text: str, url: str) -> Listing | None:
     """A page of a section's rows. `total` is how many can be had; the section's own count may be far above it."""
-    try:
-        told = msgspec.json.decode(text[:LIMIT], type=_Answer)
-    except (msgspec.MsgspecError, RecursionError):
+    if (told := decoded(text, _Answer)) is None:
         return None
     rows = rows_of([(item.url, item.title, _date(item)) for item in told.articles], url)
     page, count = number(url, "page") or 1, len(told.articles)

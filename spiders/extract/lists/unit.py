@@ -8,9 +8,10 @@ from lxml.html import HtmlElement
 
 from archive.records import Link, Listing
 from spiders.extract.listing import listing
-from spiders.extract.lists.asked import LIMIT, NOTHING, Asked, listed
+from spiders.extract.lists.asked import NOTHING, Asked, listed
 from spiders.extract.page import Doc, document
 from spiders.extract.query import query, value
+from spiders.extract.scriptvalue import decoded
 
 _UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
 _PAIR = re.compile(r"['\"](\w{1,40})['\"]\s*:\s*['\"]([^'\"]{0,200})['\"]")
@@ -45,11 +46,8 @@ def asked(doc: Doc, rows: int) -> Asked:
 
 def answer(text: str, url: str) -> Listing | None:
     """The rows of the HTML in `data.html`; its `count` says how many there are in all."""
-    try:
-        told = msgspec.json.decode(text[:LIMIT], type=_Answer)
-    except (msgspec.MsgspecError, RecursionError):
-        return None
-    if told.data is None:
+    told = decoded(text, _Answer)
+    if told is None or told.data is None:
         return None
     found = listing(document(told.data.html, url))
     rows = found.rows if found is not None else ()

@@ -7,9 +7,10 @@ import re
 from html import unescape
 
 from archive.records import Listing
-from spiders.extract.lists.asked import LIMIT, NOTHING, Asked, listed, rows_of
+from spiders.extract.lists.asked import NOTHING, Asked, listed, rows_of
 from spiders.extract.page import Doc
 from spiders.extract.query import number, with_number
+from spiders.extract.scriptvalue import LIMIT
 
 _SEARCH = re.compile(r"['\"]([^'\"?]{0,100}/was5/web/search)(?:\?([^'\"]{0,400}))?['\"]")
 _CHANNEL = re.compile(r"\bchannelid['\"]?\s*[:=]\s*['\"]?(\d{1,12})", re.IGNORECASE)
