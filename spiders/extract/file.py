@@ -24,7 +24,7 @@ _UNTOLD = ("", "text/plain", "text/html", "application/octet-stream")  # types t
 
 
 def file(capture: Capture, payload: Payload) -> tuple[File, tuple[Problem, ...]]:
-    """The file that a capture brought, and what of its text could not be read. Never raises.
+    """The file that a capture brought, and what of its text could not be read. Raises nothing but MemoryError.
 
     Text is read of PDF, docx, xlsx and plain text, up to a limit.
     """

@@ -21,13 +21,18 @@ _LOOKALIKE = re.compile("[\u2e80-\u2fdf\ufb00-\ufb06]+")
 
 
 def pdf_text(data: bytes) -> tuple[str, str | None]:
-    """The text of a file, and what of it could not be read; a paragraph a line, where that can be told."""
+    """The text of a file, and what of it could not be read; a paragraph a line, where that can be told.
+
+    MemoryError where no process can be had to read it: that says nothing of the file.
+    """
     try:
         done = subprocess.run(  # noqa: S603  (our own interpreter and module)
             _READER, input=data, capture_output=True, timeout=_PATIENCE, check=False, start_new_session=True
         )
     except subprocess.TimeoutExpired:
         return "", "reading it takes too long"
+    except OSError as error:
+        raise MemoryError(f"no process can be started to read a PDF: {error.strerror}") from error
     if -done.returncode in _STOPPED:
         return pdf_text(data)
     if done.returncode:

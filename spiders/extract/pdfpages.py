@@ -17,9 +17,15 @@ MEMORY = 512 * 1024**2  # bytes, ten times the largest file
 
 
 def limit(seconds: int = SECONDS, memory: int = MEMORY) -> None:
-    """Let the kernel end this process when it takes more."""
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))  # SIGXCPU, and a second later SIGKILL
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    """Let the kernel end this process when it takes more, or less where it may have less."""
+    _set(resource.RLIMIT_CPU, seconds, seconds + 1)  # SIGXCPU, and a second later SIGKILL
+    _set(resource.RLIMIT_AS, memory, memory)
+
+
+def _set(what: int, soft: int, hard: int) -> None:
+    given = resource.getrlimit(what)[1]
+    most = hard if given == resource.RLIM_INFINITY else min(hard, given)
+    resource.setrlimit(what, (min(soft, most), most))
 
 
 def main() -> None:

@@ -153,6 +153,12 @@ def test_a_pdf_that_takes_all_it_can_get_is_left_unread(
     assert problems(b"%PDF-1.7") == [why]
 
 
+def test_that_no_process_can_be_started_is_no_fault_of_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("spiders.extract.pdf._READER", ["/nowhere/python"])
+    with pytest.raises(MemoryError):
+        read(b"%PDF-1.7")
+
+
 def test_a_capture_of_a_file_gives_its_digest_size_and_name() -> None:
     kind, data = content("guide.pdf", "申报指南")
     name = "申报指南.pdf".encode("gb18030").decode("latin-1")
