@@ -13,6 +13,8 @@ from archive import payload
 from archive.errors import UsageError, of_folder
 from archive.records import Capture
 from spiders.extracted import records
+from spiders.parse import parse
+from spiders.profile import Profile
 from spiders.survey import Seen, Survey
 
 _SHOWN = 60  # characters of a value
@@ -55,13 +57,16 @@ def samples(folder: Path) -> list[Sample]:
     return [read(path) for path in sorted(folder.glob("*.html"))]
 
 
-def save(folder: Path, survey: Survey) -> list[Path]:
-    """Write the home page, the lists and the articles that a survey saw; those of an earlier one are replaced."""
+def save(folder: Path, survey: Survey, profile: Profile) -> list[Path]:
+    """Write the home page, the lists and the articles that a survey saw; those of an earlier one are replaced.
+
+    The records are what the profile reads of the pages as they are saved.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path in [*folder.glob("*.html"), *folder.glob("*.json")]:
             path.unlink()
-        return [_save(folder / f"{name}.html", seen) for name, seen in _named(survey)]
+        return [_save(folder / f"{name}.html", seen.capture, profile) for name, seen in _named(survey)]
     except OSError as error:
         raise of_folder(folder, error) from error
 
@@ -83,19 +88,17 @@ def _named(survey: Survey) -> Iterator[tuple[str, Seen]]:
             yield f"{kind}-{number}", seen
 
 
-def _save(path: Path, seen: Seen) -> Path:
-    capture = seen.capture
-    told = {
-        "capture": {
-            "url": capture.url,
-            "captured_at": capture.captured_at,
-            "content_type": capture.header("Content-Type"),
-        },
-        "records": records(seen.page),
-    }
+def _save(path: Path, capture: Capture, profile: Profile) -> Path:
+    kept = ("url", "captured_at")
+    about = {name: getattr(capture, name) for name in kept} | {"content_type": capture.header("Content-Type")}
     path.write_bytes(payload.decode(capture).data)
-    path.with_suffix(".json").write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
+    _tell(path, {"capture": about})
+    _tell(path, {"capture": about, "records": records(parse(read(path).capture, profile))})
     return path
+
+
+def _tell(path: Path, told: Mapping[str, Any]) -> None:
+    path.with_suffix(".json").write_text(json.dumps(told, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 
 def _values(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

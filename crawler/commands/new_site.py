@@ -57,7 +57,7 @@ class Command(BaseCommand):
             path.write_text(draft(survey), encoding="utf-8")
         except OSError as error:
             raise of_folder(path.parent, error) from error
-        self._tell(survey, path, save(loader.samples / name, survey))
+        self._tell(survey, path, save(loader.samples / name, survey, Profile.load(path)))
         return 0
 
     def _tell(self, survey: Survey, path: Path, saved: list[Path]) -> None:
