@@ -1,6 +1,6 @@
 """A site of made pages on 127.0.0.1: `python -m bench.site ARTICLES` prints its port and serves until it is ended.
 
-It has a home page, thirty sections of twenty articles each, and as many articles as wanted, which link one another.
+It has a home page, thirty sections of some thirty articles each, and as many articles as wanted, which link one another.
 Nothing on it ever changes.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import replace
 from bench.pages import SHAPES, story
 
 SHAPE = replace(SHAPES[2], sections=30)
-_FIRST, _ROWS = 1000, 20
+_FIRST, _ROWS = 1000, 34
 
 
 def paths(articles: int) -> Iterator[str]:
