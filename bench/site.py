@@ -1,7 +1,7 @@
 """A site of made pages on 127.0.0.1: `python -m bench.site ARTICLES` prints its port and serves until it is ended.
 
-It has a home page, thirty sections of some thirty articles each, and as many articles as wanted, which link one another.
-Nothing on it ever changes.
+It has a home page, thirty sections of some thirty articles each, and as many articles as wanted, which link one
+another. Nothing on it ever changes.
 """
 
 import asyncio
