@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archive.records import Outcome, Site
+from archive.records import Capture, Outcome, Page, Site
 from archive.search import match_query
 from archive.urls import article_id
 
@@ -141,6 +141,21 @@ def test_a_parser_that_raises_costs_the_page_and_not_the_capture(archive: Archiv
     problem = archive.one("problems")
     assert problem["field"] == "parse"
     assert problem["message"].startswith("JSONDecodeError")
+
+
+def test_memory_that_ends_is_told_of_no_page_and_the_next_run_reads_it(archive: Archive) -> None:
+    def starved(capture: Capture) -> Page:
+        raise MemoryError
+
+    with archive.run(killed=True) as visit:
+        visit.read = starved
+        kept = visit.write(URL, body=json.dumps(ARTICLE).encode())
+        with pytest.raises(MemoryError):
+            visit.take(kept)
+    assert archive.rows("captures") == archive.rows("problems") == []
+    with archive.run(2):
+        pass
+    assert archive.column("captures", "outcome") == ["ok"]
 
 
 @pytest.mark.parametrize("wrong", [{"published_at": "2026-02-30"}, {"body": "\ud800"}])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -182,6 +184,17 @@ def test_a_full_disk_is_told_as_such_and_what_was_committed_stays(tmp_path: Path
     with store.transaction():
         assert store.home("kfq") == SITE.home
     store.close()
+
+
+def test_a_limit_on_the_size_of_files_is_told_as_a_full_disk(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    opened(path).close()
+    script = (
+        "import resource, sys; from pathlib import Path; from archive.store import Store;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, 10_000)); Store(Path(sys.argv[1]))"
+    )
+    done = subprocess.run([sys.executable, "-c", script, path], capture_output=True, text=True, check=False)
+    assert "DiskFull" in done.stderr.splitlines()[-1]
 
 
 def test_another_writer_that_does_not_end_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

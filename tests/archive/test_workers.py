@@ -92,5 +92,5 @@ def test_a_process_that_no_page_killed_ends_the_rebuild_with_a_line(archive: Arc
     kept(archive, ["甲", "leave"])
     done = again(archive)
     assert done.returncode == 1
-    assert done.stderr == "a process that parses pages was ended from outside; run again\n"
+    assert done.stderr == "a process that parses pages was ended from outside, or out of memory; run again\n"
     assert archive.rows("captures") == []  # what there was before stays
