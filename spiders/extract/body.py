@@ -97,7 +97,7 @@ class Finder:
         known = [
             (rank, block)
             for rank, block in self._known
-            if block.end > self._after and (rank not in self._shared or dense is None or _is_in(block, dense))
+            if block.end > self._after and (rank not in self._shared or (dense is not None and _is_in(block, dense)))
         ]
         best = max((block for _, block in known), key=self._size, default=None)
         if best is None:

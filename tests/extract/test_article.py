@@ -1,5 +1,7 @@
 """Article pages in the shapes of the content management systems of government sites. All content is invented."""
 
+from dataclasses import replace
+
 import pytest
 
 from spiders.extract.article import Reading
@@ -7,6 +9,7 @@ from spiders.extract.article import read as read_article
 from spiders.extract.outline import outline
 from spiders.extract.page import document
 from spiders.extract.restore import Restorer
+from spiders.family import family_named
 from spiders.profile import ArticleRules
 
 URL = "http://kfq.test/xwzx/202403/t20240305_1024.html"
@@ -476,3 +479,16 @@ def test_the_end_of_a_text_tells_source_and_author_and_stays(last: str, source: 
     article = read(body).article
     assert (article.source, article.author) == (source, author)
     assert article.body.endswith(last)
+
+
+def test_a_page_with_a_player_alone_in_a_container_that_many_share_has_no_text() -> None:
+    page = (
+        f"<div class=content><h1>{TITLE}</h1><p>发布日期：2024-03-05 来源：澄川电视台 浏览次数： 字号：大 中 小</p>"
+        "<video src=/v/a.mp4></video><div class=share><a href=#>微信</a><div class=btn><a>取消</a></div></div></div>"
+        '<script src="/e/public/ViewClick/?classid=1&id=2"></script>'
+    )
+    html = f"<html><head><title>{TITLE}</title></head><body>{NAVIGATION}{page}{FOOTER}</body></html>"
+    doc = replace(document(html, URL), family=family_named("empirecms"))
+    reading = read_article(doc, ArticleRules(), Restorer.for_page(""))
+    assert (reading.article.title, reading.article.body, reading.article.body_kind) == (TITLE, "", "video")
+    assert reading.article.source == "澄川电视台"
