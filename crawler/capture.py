@@ -22,6 +22,7 @@ from scrapy.utils.defer import deferred_from_coro
 from archive.magic import media_type
 from archive.payload import decode
 from archive.records import Capture
+from archive.urls import identity
 from crawler.guard import Refused
 from crawler.interrupt import Interrupted, drop_waiting
 from crawler.run import LiveRun
@@ -68,10 +69,13 @@ class CaptureMiddleware:
         return cls(run, refused_address)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Archive a response, then let it go on. A page that a browser made of no page is none, and is not kept."""
+        """Archive a response, then let it go on.
+
+        A page that a browser made of no page is none, and one to which a script moved on is another: neither is kept.
+        """
         if "playwright" not in response.flags:
             capture = of_response(request, response, self._stamp())
-        elif response.status == 200 and "rendered_from" in request.meta:
+        elif response.status == 200 and "rendered_from" in request.meta and _is_of(response.url, request.url):
             capture = of_rendering(request, response, self._stamp())
         else:
             return response
@@ -181,6 +185,13 @@ _ERRORS: dict[type[Exception], str] = {
     CannotResolveHostError: "the host name cannot be resolved",
     DownloadConnectionRefusedError: "connection refused",
 }
+
+
+def _is_of(url: str, asked: str) -> bool:
+    try:
+        return identity(url) == identity(asked)
+    except ValueError:
+        return False
 
 
 def _phrase(status: int) -> str:

@@ -97,6 +97,8 @@ class RenderMiddleware:
 
     async def _begin(self, page: "Page", request: Request) -> None:
         """Take all that a new page asks for upon us."""
+        from playwright.async_api import Error as PlaywrightError
+
         shell = self._run.shell(request.url)
         left = MOST
 
@@ -107,12 +109,13 @@ class RenderMiddleware:
             capture = shell if is_page and shell and route.request.url == shell.url else None
             if capture is None and left >= 0:
                 capture = await self._fetched(route, request, is_page)
-            if capture is None:
-                await route.abort()
-                return
-            if is_page:
+            if capture is not None and is_page:
                 request.meta["rendered_from"] = capture.record_id
-            await route.fulfill(status=capture.status, headers=_headers(capture), body=decode(capture).data)
+            with suppress(PlaywrightError):  # the page has been left meanwhile
+                if capture is None:
+                    await route.abort()
+                else:
+                    await route.fulfill(status=capture.status, headers=_headers(capture), body=decode(capture).data)
 
         await page.route("**", answer)
         await page.route_web_socket("**", lambda socket: socket.close())

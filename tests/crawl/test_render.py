@@ -26,6 +26,7 @@ from tests.faults.hostile import Hostile, listing, reply
 pytestmark = pytest.mark.slow
 
 PATH = "/art/2026/8/26/art_31_1024.html"
+MOVING = "/art/2026/8/26/art_31_1025.html"
 TEXT = "云岭开发区今日召开项目推进会，会议听取了重点项目建设情况的汇报，研究部署了下一步的工作。" * 4
 PROFILE = 'title = "云岭开发区"\nhome = "http://trap.test/"\nrender = true\n[settings]\nDOWNLOAD_DELAY = 0\n'
 # An invented page whose text comes by script, and which meanwhile asks for what is none of its business.
@@ -86,7 +87,10 @@ def site(port: int) -> Hostile:
     return Hostile(
         {
             "/robots.txt": reply(b"User-agent: *\nAllow: /\n", ("Content-Type", "text/plain")),
-            "/": reply(listing([PATH])),
+            "/": reply(listing([PATH, MOVING])),
+            MOVING: reply(SHELL.replace("/app.js", "/move.js").encode()),
+            "/about/": reply("<html><head><title>关于</title></head><body><p>联系我们</p></body></html>".encode()),
+            "/move.js": reply(b"location.href = '/about/';", ("Content-Type", "text/javascript")),
             PATH: reply(SHELL.encode()),
             "/app.js": reply((SCRIPT % {"port": port}).encode(), ("Content-Type", "text/javascript")),
             "/api/article?id=1024": reply(said.encode(), ("Content-Type", "application/json")),
@@ -131,12 +135,20 @@ def test_the_response_is_kept_as_it_came_and_the_page_beside_it(made: Made) -> N
 
 def test_what_a_page_asks_for_is_asked_once_by_the_crawler_and_archived(made: Made) -> None:
     paths = [request.path for request in made.site.requests]
-    assert sorted(paths) == sorted(["/robots.txt", "/", "/sitemap.xml", PATH, "/app.js", "/api/article?id=1024"])
+    by_us, by_pages = ["/robots.txt", "/", "/sitemap.xml", PATH, MOVING], ["/app.js", "/api/article?id=1024"]
+    assert sorted(set(paths) - {"/about/"}) == sorted([*by_us, *by_pages, "/move.js"])
+    assert len(set(paths)) == len([path for path in paths if path != "/about/"]) + 1
     agents = {request.headers["user-agent"] for request in made.site.requests}
     assert all("ZoneArchive" in agent for agent in agents)
     outcomes = dict(made.archive.rows("SELECT url, outcome FROM captures WHERE url LIKE '%api%' OR url LIKE '%js'"))
-    assert set(outcomes.values()) == {"file"} and len(outcomes) == 2
+    assert set(outcomes.values()) == {"file"} and len(outcomes) == 3
     assert made.archive.rows("SELECT url FROM frontier WHERE url LIKE '%api%' OR url LIKE '%js'") == []
+
+
+def test_a_page_to_which_a_script_moves_on_is_not_kept_for_the_first(made: Made) -> None:
+    kept = made.archive.rows("SELECT outcome, rendered_from FROM captures WHERE url LIKE ?", f"%{MOVING}")
+    assert kept == [("js_required", None)]
+    assert made.archive.one("SELECT last_outcome FROM frontier WHERE url LIKE '%/about/'") == "listing"
 
 
 def test_a_page_in_the_browser_reaches_nothing_else(made: Made) -> None:
