@@ -83,17 +83,18 @@ def test_g4_no_query_writes(
             row.tried({got.status for got in answers} <= {400, 403}, (sql, [got.status for got in answers]))
         assert digest(folder) == before
         assert not {"copy.db", "other.db", "file"} & {path.name for path in (*ROOT.iterdir(), *folder.iterdir())}
-        monkeypatch.chdir(tmp_path)  # where a plain connection makes its files
         done = 0
-        for sql in WRITES:
-            copy = tmp_path / "plain.db"
-            shutil.copy(folder / "archive.db", copy)
-            with closing(sqlite3.connect(copy, isolation_level=None)) as plain:
-                try:
-                    plain.executescript(sql)
-                    done += 1
-                except sqlite3.Error:
-                    continue
+        with monkeypatch.context() as there:
+            there.chdir(tmp_path)  # where a plain connection makes its files
+            for sql in WRITES:
+                copy = tmp_path / "plain.db"
+                shutil.copy(folder / "archive.db", copy)
+                with closing(sqlite3.connect(copy, isolation_level=None)) as plain:
+                    try:
+                        plain.executescript(sql)
+                        done += 1
+                    except sqlite3.Error:
+                        continue
         row.red(f"a plain connection does {done} of them", done > 10)
 
 
