@@ -121,9 +121,7 @@ def _plainly(path: Path, error: sqlite3.Error) -> ArchiveError | None:
 
 
 def _can_grow(path: Path) -> bool:
-    """Whether a file there can be larger than a database and its log are: SQLite tells quotas, limits on the size of
-    files and some writes to a full disk as I/O errors.
-    """
+    """Whether there may be larger files: quotas, limits on files and some full disks are I/O errors to SQLite."""
     try:
         with TemporaryFile(dir=path.parent) as probe:
             probe.seek(max((file.stat().st_size for file in path.parent.glob(f"{path.name}*")), default=0))

@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from archive.errors import ArchiveDamaged
 from archive.rebuild import rebuild
 from archive.store import NAME, logical_dump
 from archive.verify import verify
-from archive.warc import paths
+from archive.warc import members, paths
 from tests.archive.conftest import Archive
 from tests.faults.hostile import HTML, article, path_of
 from tests.faults.kept import READ, filled, is_sound, sound
@@ -133,7 +134,7 @@ def test_f16_a_damaged_record_is_found_and_named(ledger: Ledger, tmp_path: Path)
     kept = filled(tmp_path / "data", 6)
     (path,) = paths(kept.folder)
     data, chance = path.read_bytes(), random.Random(3)
-    with ledger.row("F16", "single bytes of a WARC file flipped, cut, added; the file renamed or gone") as row:
+    with ledger.row("F16", "bytes of a WARC file flipped, cut off anywhere, added; the file renamed") as row:
         for number, at in flips(data, ledger.times(500, 40), chance):
             spoilt = bytearray(data)
             spoilt[at] ^= 1 << number % 8
@@ -150,6 +151,8 @@ def test_f16_a_damaged_record_is_found_and_named(ledger: Ledger, tmp_path: Path)
         path.rename(path.with_name("other.warc.gz"))
         row.tried(bool(verify(kept.folder).findings), "renamed")
         path.with_name("other.warc.gz").rename(path)
+        for what, found in cuts_of_a_killed_run(tmp_path / "killed"):
+            row.tried(found, what)
         path.write_bytes(data[:-20])
         checked = subprocess.run(
             [sys.executable, "-m", "warcio.cli", "check", str(path)], capture_output=True, text=True, check=False
@@ -159,6 +162,18 @@ def test_f16_a_damaged_record_is_found_and_named(ledger: Ledger, tmp_path: Path)
         )
         path.write_bytes(data)
         assert sound(kept)
+
+
+def cuts_of_a_killed_run(folder: Path) -> Iterator[tuple[str, bool]]:
+    """Whether cuts between its records are found, where no record of its end is missed."""
+    kept = filled(folder, 6, killed=True)
+    (path,) = paths(kept.folder)
+    path = path.rename(path.with_name(path.name.removesuffix(".open")))  # as the next start does
+    assert sound(kept)
+    data = path.read_bytes()
+    for member in list(members(path)):
+        path.write_bytes(data[: member.offset])
+        yield f"cut before byte {member.offset}", not sound(kept)
 
 
 @pytest.mark.quick
