@@ -7,6 +7,8 @@ from itertools import pairwise
 from statistics import median
 from urllib.parse import urlsplit
 
+from archive import calendar
+
 _SURPRISE = 6  # articles that should be there; so many are lacking by chance once in four hundred times
 _AROUND = 6  # months before and after, to know how many are usual
 _DENSE = 0.9  # of the numbers of a span: a site that leaves out more numbers its addresses by something else
@@ -76,7 +78,7 @@ def months(articles: Mapping[str, int]) -> Iterator[Gap]:
     """Months without an article, among months that had so many that this is no chance. Keys are like 2026-09."""
     if not articles:
         return
-    every = list(_months(min(articles), max(articles)))
+    every = calendar.months(min(articles), max(articles))
     empty: list[str] = []
     for number, month in enumerate(every):
         if not articles.get(month):
@@ -88,13 +90,6 @@ def months(articles: Mapping[str, int]) -> Iterator[Gap]:
             if len(around) > _AROUND and median(articles.get(each, 0) for each in around) * len(empty) >= _SURPRISE:
                 yield Gap(kind="months", first=empty[0], last=empty[-1], count=len(empty))
         empty = []
-
-
-def _months(first: str, last: str) -> Iterator[str]:
-    year, month = int(first[:4]), int(first[5:7])
-    while (name := f"{year:04}-{month:02}") <= last:
-        yield name
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 
 def numbers(urls: Iterable[str]) -> Iterator[Gap]:

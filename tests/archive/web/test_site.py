@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.web.months import LEVELS, cells, gaps, months, until
+from archive.calendar import months
+from archive.web.months import LEVELS, cells, gaps, until
 from tests.archive.web.conftest import QUIET, Get, Page
 from tests.archive.web_archive import PORT, ZONE
 
