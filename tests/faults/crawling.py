@@ -14,7 +14,7 @@ from typing import Any
 
 from archive.store import NAME
 from archive.verify import verify
-from tests.faults.hostile import HOME, Hostile
+from tests.faults.hostile import HOME, Answer, Hostile
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 300  # seconds after which a crawl hangs
@@ -120,3 +120,13 @@ def oracle(folder: Path) -> list[str]:
         wrong.append(f"{false} versions come of captures that are not ok")
     without = one(folder, "SELECT count(*) FROM captures WHERE outcome IS NULL")
     return [*wrong, f"{without} captures without outcome"] if without else wrong
+
+
+def lured(tmp_path: Path, answers: dict[str, Answer], **settings: Any) -> tuple[Path, set[str]]:
+    """Crawl a site by its own address; the archive, and what was refused in it."""
+    folder = tmp_path / f"archive{len(list(tmp_path.iterdir()))}"
+    with Hostile(answers) as site:
+        ended = crawl_directly(site, folder, **settings)
+    assert "Traceback" not in ended.err, ended.err
+    assert oracle(folder) == []
+    return folder, {error for (error,) in rows(folder, "SELECT error FROM captures WHERE outcome = 'refused'")}

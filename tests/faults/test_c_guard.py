@@ -1,6 +1,5 @@
 """C: where a site may not send the crawler. What counts is that nobody on the other side was connected to."""
 
-import io
 import ipaddress
 import json
 import os
@@ -10,22 +9,20 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.address import IPv4Address
-from warcio.archiveiterator import ArchiveIterator
-from warcio.warcwriter import WARCWriter
 
-from archive.records import Capture, Run, Site
-from archive.warc import Writer, read_all
+from archive.records import Capture
+from archive.warc import read_all
 from crawler.guard import Guard
 from crawler.resolver import GuardedResolver
-from tests.faults.crawling import ROOT, crawl_directly, one, oracle, rows
-from tests.faults.hostile import HTML, Answer, Hostile, article, head, listing, path_of, redirect, reply
+from tests.faults.crawling import ROOT, lured, one, rows
+from tests.faults.hostile import Answer, article, listing, path_of, redirect, reply
 from tests.faults.ledger import Ledger
 
 UNGUARDED: dict[str, Any] = {
@@ -85,16 +82,6 @@ def luring(targets: list[str], status: int = 302) -> dict[str, Answer]:
     """A site each of whose pages redirects somewhere."""
     pages = {path_of(number): redirect(target, status) for number, target in enumerate(targets, 1)}
     return {"/": reply(listing(pages)), **pages}
-
-
-def lured(tmp_path: Path, answers: dict[str, Answer], **settings: Any) -> tuple[Path, set[str]]:
-    """Crawl a site by its own address; the archive, and what was refused in it."""
-    folder = tmp_path / f"archive{len(list(tmp_path.iterdir()))}"
-    with Hostile(answers) as site:
-        ended = crawl_directly(site, folder, **settings)
-    assert "Traceback" not in ended.err, ended.err
-    assert oracle(folder) == []
-    return folder, {error for (error,) in rows(folder, "SELECT error FROM captures WHERE outcome = 'refused'")}
 
 
 def test_c1_redirects_to_this_machine_are_not_followed(ledger: Ledger, tmp_path: Path) -> None:
@@ -322,84 +309,6 @@ def test_c8_what_leads_off_the_site_leaves_a_record(ledger: Ledger, tmp_path: Pa
         }
         folder, _ = lured(tmp_path, luring(off), **stock)
         row.red("nothing tells of them", one(folder, "SELECT count(*) FROM captures WHERE url LIKE '%other%'") == 0)
-
-
-NAMES = ("../../x", "/etc/passwd", "a\\0b", "CON", "n" * 300, "%2e%2e/%2e%2e/x", "..\\..\\x", "\x00", "a/../../../b")
-
-
-def test_c9_no_name_of_a_site_becomes_a_file(ledger: Ledger, tmp_path: Path) -> None:
-    with ledger.row("C9", "attachments and pages named to climb out of the archive's folder") as row:
-        before = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*")}
-        links = "".join(f'<p><a href="/files/{name}.pdf">{name}</a></p>' for name in NAMES)
-        pages: dict[str, Answer] = {path_of(1): reply(article(1, links))}
-        for name in NAMES:
-            named = ("Content-Disposition", f'attachment; filename="{name}"')
-            pages[f"/files/{name}.pdf"] = reply(b"%PDF-1.4", ("Content-Type", "application/pdf"), named)
-            pages[f"/news/{name}.html"] = reply(
-                article(2), HTML, ("Content-Disposition", f'attachment; filename="{name}"')
-            )
-        folder, _ = lured(tmp_path, {"/": reply(listing(pages)), **pages})
-        made = [path for path in tmp_path.rglob("*") if path not in before and path != folder]
-        for name in NAMES:
-            row.tried(all(folder in path.parents for path in made), name)
-        own = {path.name for path in folder.iterdir()} - {"archive.db-wal", "archive.db-shm"}
-        assert own == {"archive.db", "lock", "warc"}
-        row.red(
-            "a name as it is given leads out of the folder", not (folder / NAMES[0]).resolve().is_relative_to(folder)
-        )
-
-
-def test_c11_line_breaks_in_headers_and_addresses_make_no_record(ledger: Ledger, tmp_path: Path) -> None:
-    forged = "a\r\nWARC-Forged: 1\r\n\r\nWARC/1.1\r\nWARC-Type: response"
-    with ledger.row("C11", "line breaks in redirects, header values and addresses") as row:
-        breaks = ("%0d%0aX-Forged:%201", "\rX-Forged: 1", "\x0bX-Forged: 1", "%00", "%0a%0a")
-        pages: dict[str, Answer] = {
-            path_of(number): redirect(f"/news/{number}{text}.html") for number, text in enumerate(breaks, 1)
-        }
-        pages[path_of(20)] = head([HTML, ("X-A", "a\rWARC-Forged: 1"), ("X-B", "b\x00\x1b")]) + article(20)
-        pages[path_of(21)] = reply(article(21, '<a href="/news/\nX-Forged: 1\r\n.html">一</a>'))
-        folder, _ = lured(tmp_path, {"/": reply(listing(pages)), **pages})
-        names = header_names(folder)
-        for text in (*breaks, "a header", "a link"):
-            row.tried(not names & {"x-forged", "warc-forged"}, (text, names))
-        for field in ("url", "reason", "headers", "error"):
-            archive = tmp_path / f"forged-{field}"
-            site = Site(id="kfq", name="甲", home="http://kfq.test/")
-            run = Run(id="run", site_id="kfq", started_at="2026-09-01T00:00:00.000Z")
-            writer = Writer(archive, site, run, {})
-            given: dict[str, Any] = {"url": "http://kfq.test/", "status": 200, "headers": (), "reason": ""}
-            value = {"headers": (("X-A", forged),), "url": f"http://kfq.test/{forged}"}.get(field, forged)
-            given |= {field: value} | ({"status": None} if field == "error" else {})
-            at = "2026-09-01T00:00:01.000Z"
-            with suppress(ValueError):  # it is refused
-                writer.append(Capture(record_id="urn:x", run_id="run", site_id="kfq", captured_at=at, **given), [])
-            writer.sync()
-            writer.close()
-            captures = [item for item in read_all(archive) if isinstance(item, Capture)]
-            fits = len(captures) <= 1 and "warc-forged" not in header_names(archive)
-            row.tried(fits, (field, captures))
-        row.red("warcio writes them as they are", any(line.startswith(b"WARC-Forged") for line in by_warcio(forged)))
-
-
-def header_names(folder: Path) -> set[str]:
-    """The names of all headers in the WARC files of an archive, of records and of answers, as warcio reads them."""
-    names = set()
-    for path in (folder / "warc").iterdir():
-        with path.open("rb") as file:
-            for record in ArchiveIterator(file):
-                names |= {name.lower() for name, _ in record.rec_headers.headers}
-                if record.http_headers:
-                    names |= {name.lower() for name, _ in record.http_headers.headers}
-    return names
-
-
-def by_warcio(url: str) -> list[bytes]:
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=False)
-    record = writer.create_warc_record(url, "resource", payload=io.BytesIO(b"x"))
-    writer.write_record(record)
-    record.raw_stream.close()
-    return out.getvalue().splitlines()
 
 
 def test_c10_proxies_of_the_environment_are_not_used(

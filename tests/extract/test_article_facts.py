@@ -1,0 +1,159 @@
+"""What stands about a text: title, dates, source and people. All content is invented."""
+
+import pytest
+
+from tests.extract.pages import ONE, TITLE, TWO, read
+
+
+def test_date_and_editor_below_the_text_are_read_where_none_are_above() -> None:
+    body = (
+        f"<table><tr><td>{TITLE}<br>来源于：东区办事处</td></tr><tr><td><p>2月27日下午，{ONE}</p><p>{TWO}</p></td></tr>"
+        "<tr><td>发布日期：2024-03-06 责任编辑：张三</td></tr><tr><td>【<a href=#>打印本页</a>】</td></tr></table>"
+    )
+    article = read(body, f"<title>{TITLE} 东区办事处_云岭网</title>").article
+    assert (article.published_at, article.editor, article.source) == ("2024-03-06", "张三", "东区办事处")
+    assert article.body == f"2月27日下午，{ONE}\n{TWO}"
+
+
+def test_the_editor_in_the_last_line_leaves_the_text() -> None:
+    article = read(
+        f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}</p><p style=text-align:right>（责编：张三、李四）</p></div>"
+    ).article
+    assert (article.body, article.editor) == (ONE, "张三、李四")
+
+
+def test_a_time_in_the_text_is_not_the_date_of_publication() -> None:
+    body = f"<h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div id=zoom><p>时间：2024年3月20日</p><p>{ONE}</p></div>"
+    article = read(body).article
+    assert article.published_at == "2024-03-05"
+    assert article.body.startswith("时间：2024年3月20日")
+
+
+def test_a_table_of_metadata_above_a_document_gives_its_dates_and_issuer() -> None:
+    table = (
+        "<table><tr><td>索 引 号：</td><td>KFQ-2024-1</td><td>主题分类：</td><td>招商</td></tr>"
+        "<tr><td>发布机构：</td><td>管委会办公室</td>"
+        f"<td>成文日期：</td><td>2024.02.28</td></tr><tr><td>名　称：</td><td>{TITLE}</td></tr>"
+        "<tr><td>文　号：</td><td></td><td>发布日期：</td><td>2024.03.05</td></tr></table>"
+    )
+    body = (
+        f"{table}<table><tr><td class=bt><b>{TITLE}</b></td></tr><tr><td>【字体：大 中 小】</td></tr>"
+        f"<tr><td id=zoom>{ONE}<br>{TWO}</td></tr></table>"
+    )
+    article = read(body, "<title>云岭经济技术开发区</title>").article
+    assert (article.title, article.published_at, article.source) == (TITLE, "2024-03-05", "管委会办公室")
+    assert article.body == f"{ONE}\n{TWO}"
+
+
+@pytest.mark.parametrize("printed", ["本网", "本站", "本网站", "本网讯", "原创"])
+def test_a_site_that_names_itself_as_the_source_is_told_by_its_name(printed: str) -> None:
+    body = f"<h1>{TITLE}</h1><p>发布时间：2024-03-05 来源：{printed}</p><div id=zoom><p>{ONE}</p></div>"
+    article = read(body, "<meta name=SiteName content='云岭经济技术开发区 '>").article
+    assert (article.source, article.source_text) == ("云岭经济技术开发区", printed)
+    assert read(body).article.source == printed
+
+
+def test_a_source_that_only_begins_so_is_another() -> None:
+    body = f"<h1>{TITLE}</h1><p>发布时间：2024-03-05 来源：本网综合</p><div id=zoom><p>{ONE}</p></div>"
+    article = read(body, "<meta name=SiteName content='云岭经济技术开发区'>").article
+    assert article.source == "本网综合"
+
+
+def test_a_table_above_the_title_tells_what_a_document_is_filed_under() -> None:
+    cells = [
+        *("索 引 号：", "KFQ-2024-00012", "主题分类：", "综合政务"),
+        *("发布机构：", "云岭管委会办公室", "成文日期：", "2024年2月28日"),
+        *("文　　号：", "云开管发〔2024〕12号", "发布日期：", "2024-03-05"),
+    ]
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells[at : at + 4]) + "</tr>" for at in (0, 4, 8))
+    article = read(f"<table>{rows}</table><h1>{TITLE}</h1><div id=zoom><p>{ONE}</p><p>{TWO}</p></div>").article
+    assert (article.index_number, article.document_number) == ("KFQ-2024-00012", "云开管发〔2024〕12号")
+    assert (article.issuer, article.written_at, article.published_at) == (
+        "云岭管委会办公室",
+        "2024-02-28",
+        "2024-03-05",
+    )
+    assert article.source == "云岭管委会办公室"
+
+
+def test_who_wrote_edited_and_reviewed_a_text_is_read_above_and_below_it() -> None:
+    body = (
+        f"<h1>{TITLE}</h1><p>时间：2024-03-05 来源：澄川日报 作者：甲文</p><div id=zoom><p>{ONE}</p>"
+        "<p>（编辑：张三　初审：李四　终审：王五）</p></div>"
+    )
+    article = read(body).article
+    assert (article.author, article.editor, article.reviewer) == ("甲文", "张三", "李四、王五")
+    assert article.body == ONE
+
+
+def test_a_page_that_prints_no_date_has_none() -> None:
+    reading = read(f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}</p></div>", url="http://kfq.test/news/4247.html")
+    assert (reading.article.published_at, reading.article.published_text) == (None, None)
+    assert [problem.field for problem in reading.problems] == ["published_at"]
+
+
+def test_a_date_of_the_address_alone_has_no_printed_text() -> None:
+    article = read(f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}</p></div>").article
+    assert (article.published_at, article.published_text) == ("2024-03-05", None)
+
+
+def test_a_source_without_label_is_known_by_its_element() -> None:
+    info = "<div><span class=date>2024-03-05 10:00</span><a class=source href=//a.test>园区财经</a></div>"
+    body = f"<h1>{TITLE}</h1>{info}<p>{ONE}</p>"
+    assert read(body).article.source == "园区财经"
+
+
+@pytest.mark.parametrize(
+    ("info", "source"),
+    [
+        ("2024-03-05 08:18 来源：<a href=/>园区网</a><a href=#c>参与互动</a>", "园区网"),
+        ("<a href=/f>财经</a><span class=a_source><a href=/>园区网</a></span><span>2024-03-05 08:18</span>", "园区网"),
+        ("<span class=date-source><i>2024-03-05 08:18</i><a class='source ent' href=/>园区网</a></span>", "园区网"),
+        ("2024-03-05 08:18 来源：<a href=/>园区网-园区日报</a> <a href=/m>订阅</a>", "园区网-园区日报"),
+        ("<i>来源：<a href=/>园区网</a> 2024-03-05 08:18</i>", "园区网"),
+        ("来源：园区网 | 2024-03-05 08:18", "园区网"),
+    ],
+)
+def test_news_sites_put_links_around_the_source(info: str, source: str) -> None:
+    article = read(f"<h1>{TITLE}</h1><div>{info}</div><div class=c9><p>{ONE}</p><p>{TWO}</p></div>").article
+    assert (article.published_at, article.source) == ("2024-03-05T08:18:00+08:00", source)
+    assert article.body == f"{ONE}\n{TWO}"
+
+
+def test_an_editor_without_a_name_is_none() -> None:
+    more = "<p><a href=/x>返回首页，查看更多</a></p>"
+    body = f"<h1>{TITLE}</h1><article><p>{ONE}</p>{more}<p>责任编辑：<span></span></p></article>"
+    article = read(f"{body}<div>声明：该文观点仅代表作者本人，本站仅提供信息存储空间服务。</div>").article
+    assert (article.body, article.editor) == (ONE, None)
+
+
+def test_source_and_date_right_above_the_title_are_read() -> None:
+    article = read(
+        f"<div>发布时间：2024-03-05 来源：园区网</div><h1>{TITLE}</h1><div id=zoom><p>{ONE}</p></div>"
+    ).article
+    assert (article.published_at, article.source) == ("2024-03-05", "园区网")
+
+
+@pytest.mark.parametrize("second", ["<h2>——园区高质量发展纪实</h2>", "<h2>园区高质量发展纪实</h2>"])
+def test_a_subtitle_below_the_title_is_not_the_title(second: str) -> None:
+    body = f"<h1>{TITLE}</h1>{second}<div>2024-03-05 来源：澄川日报</div><div class=con><p>{ONE}</p><p>{TWO}</p></div>"
+    assert read(body).article.title == TITLE
+
+
+@pytest.mark.parametrize(
+    ("last", "source", "author"),
+    [
+        ("（来源：澄川日报）", "澄川日报", None),
+        ("来源：澄川日报 记者：甲文", "澄川日报", "甲文"),
+        ("（文/图 甲文）", None, "甲文"),
+        ("（记者 甲文 通讯员 乙武）", None, "甲文"),
+        ("（作者：甲文，系园区研究员）", None, "甲文"),
+        ("记者：您怎么看今年的招商形势？", None, None),
+        ("文件自印发之日起施行", None, None),
+    ],
+)
+def test_the_end_of_a_text_tells_source_and_author_and_stays(last: str, source: str | None, author: str | None) -> None:
+    body = f"<h1>{TITLE}</h1><div>发布时间：2024-03-05</div><div id=zoom><p>{ONE}</p><p>{TWO}</p><p>{last}</p></div>"
+    article = read(body).article
+    assert (article.source, article.author) == (source, author)
+    assert article.body.endswith(last)

@@ -1,0 +1,162 @@
+"""The text of an article: what belongs to it, and what does not. All content is invented."""
+
+from dataclasses import replace
+
+import pytest
+
+from spiders.extract.article import read as read_article
+from spiders.extract.page import document
+from spiders.extract.restore import Restorer
+from spiders.family import family_named
+from spiders.profile import ArticleRules
+from tests.extract.pages import FOOTER, NAVIGATION, ONE, TITLE, TWO, URL, read
+
+
+def test_a_text_in_two_elements_is_read_whole() -> None:
+    body = f"<div><h1>{TITLE}</h1><div><div><p>{ONE}{ONE}</p></div><div><p>{TWO}</p></div></div></div>"
+    assert read(body).article.body == f"{ONE}{ONE}\n{TWO}"
+
+
+def test_a_table_in_the_text_is_a_row_a_line() -> None:
+    table = (
+        "<table><tr><th>项目</th><th>投资</th></tr><tr><td><p>甲厂</p><p>一期</p></td><td>3亿元</td></tr>"
+        "<tr><td colspan=2>合计</td></tr><tr><td>乙厂</td><td></td></tr></table>"
+    )
+    article = read(f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}</p>{table}<p>{TWO}</p></div>").article
+    assert article.body == f"{ONE}\n项目\t投资\n甲厂 一期\t3亿元\n合计\n乙厂\t\n{TWO}"
+    assert '<td colspan="2">' not in article.body_html
+    assert "<td>甲厂<br>一期</td><td>3亿元</td>" in article.body_html
+
+
+def test_lists_in_the_text_are_a_line_an_item_and_keep_their_numbers() -> None:
+    items = "<ol><li>签约</li><li>开工</li></ol><ul><li>投产</li></ul>"
+    article = read(f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}</p>{items}</div>").article
+    assert article.body == f"{ONE}\n1. 签约\n2. 开工\n投产"
+    assert "<ol><li>签约</li>\n<li>开工</li></ol>" in article.body_html
+
+
+def test_a_line_broken_in_the_source_between_chinese_characters_is_whole() -> None:
+    assert read(f"<h1>{TITLE}</h1><div id=zoom><p>云岭经开\n      区{ONE}</p></div>").article.body == f"云岭经开区{ONE}"
+
+
+def test_links_in_the_text_stay_links_and_nothing_else_stays() -> None:
+    link = "<a href=../a.html onclick=x()>办法</a><a href=javascript:y()>按钮</a><img src=1>"
+    html = read(f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}<b>重点</b>{link}</p></div>").article.body_html
+    assert (
+        f'<p>{ONE}<strong>重点</strong><a href="http://kfq.test/xwzx/a.html" rel="noopener noreferrer nofollow">'
+        "办法</a>按钮</p>" == html
+    )
+
+
+def test_files_and_pictures_of_the_text_are_attachments() -> None:
+    body = (
+        f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}</p><p><img data-src=./W020240305.jpg src=loading.gif alt=签约现场></p>"
+        "<p>附件：<a href='./P020240305.PDF?x=1'>1.项目清单.pdf</a></p><p><img src=/icons/icon_pdf.gif></p></div>"
+        "<p>【<a href=/module/download/downfile.jsp?id=7>点击下载</a>】</p>"
+    )
+    article = read(body).article
+    assert [(file.kind, file.name, file.url) for file in article.attachments] == [
+        ("file", "1.项目清单.pdf", "http://kfq.test/xwzx/202403/P020240305.PDF?x=1"),
+        ("file", "", "http://kfq.test/module/download/downfile.jsp?id=7"),
+        ("image", "签约现场", "http://kfq.test/xwzx/202403/W020240305.jpg"),
+    ]
+    assert article.body == f"{ONE}\n附件：1.项目清单.pdf"
+
+
+def test_a_box_of_files_below_the_text_is_no_part_of_it() -> None:
+    box = "<fieldset><legend>项目清单</legend><a href=/d/8f3a.xlsx title=项目清单>8f3a.xlsx</a>(15.43 KB)</fieldset>"
+    article = read(f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}</p>{box}</div>").article
+    assert article.body == ONE
+    assert [file.name for file in article.attachments] == ["项目清单"]
+
+
+def test_file_names_of_pictures_below_them_are_no_text() -> None:
+    picture = "<p><img src=a.jpg title=W0201606183562><br>W0201606183562</p>"
+    body = f"<h1>{TITLE}</h1><div id=zoom>{picture}<p>签约现场</p><p>{ONE}</p></div>"
+    assert read(body).article.body == f"签约现场\n{ONE}"
+
+
+def test_a_page_of_pictures_has_no_text_and_says_so() -> None:
+    reading = read(f"<div><h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div><img src=/1.jpg><img src=/2.jpg></div></div>")
+    assert (reading.article.body, len(reading.article.attachments)) == ("", 2)
+    assert [(problem.field, problem.message) for problem in reading.problems] == [("body", "no text; pictures only")]
+    assert reading.article.body_kind == "image"
+
+
+@pytest.mark.parametrize(
+    ("inside", "kind"),
+    [
+        ("<embed src=/files/a.pdf type=application/pdf>", "file"),
+        ("<iframe src='/pdf/web/viewer.html?file=/files/a.pdf'></iframe>", "file"),
+        ("<a href=/files/a.doc>关于签约的通知.doc</a>", "file"),
+        ("<video src=/v/a.mp4></video>", "video"),
+        ("<video><source src=/v/a.mp4></video><img src=/1.jpg>", "video"),
+        ("<iframe src=//v.test/1></iframe>", "video"),
+        ("", None),
+    ],
+)
+def test_what_stands_in_place_of_a_text_is_told(inside: str, kind: str | None) -> None:
+    article = read(f"<div><h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div id=zoom>{inside}</div></div>").article
+    assert (article.body, article.body_kind) == ("", kind)
+
+
+def test_a_page_of_film_has_no_text_and_says_so() -> None:
+    reading = read(f"<h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div id=zoom><iframe src=//v.test/1></iframe></div>")
+    assert [problem.message for problem in reading.problems] == ["no text; a player only"]
+    assert reading.article.body_kind == "video"
+
+
+def test_a_table_of_data_alone_is_a_text() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>企业{n}</td><td>通过</td></tr>" for n in range(1, 6))
+    article = read(f"<h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div><table>{rows}</table></div>").article
+    assert article.body.split("\n")[:2] == ["1\t企业1\t通过", "2\t企业2\t通过"]
+
+
+def test_what_leads_on_below_the_text_is_no_part_of_it() -> None:
+    after = (
+        "<p>版权声明：凡本网注明来源的作品，转载须注明出处，违者必究。</p>"
+        "<p>相关链接</p><ul><li><a href=1.html>甲</a></li></ul>"
+        "<p>扫一扫在手机打开当前页</p>"
+    )
+    assert (
+        read(f"<div class=a><h1>{TITLE}</h1><p>{ONE}</p><p>{ONE}</p><p>{TWO}</p>{after}</div>").article.body
+        == f"{ONE}\n{ONE}\n{TWO}"
+    )
+
+
+def test_headings_in_brackets_and_captions_stay_in_the_text() -> None:
+    lines = ["【基本案情】", ONE, "签约现场", TWO, "（记者 甲文）", "2024年3月5日"]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    assert read(f"<h1>{TITLE}</h1><div id=zoom>{body}</div>").article.body.split("\n") == lines
+
+
+def test_a_copy_of_the_text_for_printing_is_read_once() -> None:
+    text = f"<p>{ONE}</p><p>{TWO}</p>"
+    copy = f"<div id=printArea><h2>{TITLE}</h2><div>{text}</div></div>"
+    body = f"<h1>{TITLE}</h1><div>发布时间：2024-03-05 来源：管委会</div><div class=con>{text}</div>{copy}"
+    assert read(body).article.body == f"{ONE}\n{TWO}"
+
+
+def test_a_sentence_that_a_text_says_twice_is_no_copy() -> None:
+    body = f"<h1>{TITLE}</h1><div>发布时间：2024-03-05</div><div class=con><p>{ONE}</p><p>{TWO}</p><p>{ONE}</p></div>"
+    assert read(body).article.body == f"{ONE}\n{TWO}\n{ONE}"
+
+
+def test_a_long_column_beside_title_and_text_is_no_text() -> None:
+    beside = f"<div class=right><h3>园区简介</h3><p>{TWO * 3}</p></div>"
+    text = f"<div class=con><p>{ONE}</p><p>{TWO}</p></div>"
+    main = f"<div class=main><h1>{TITLE}</h1><div>发布时间：2024-03-05</div>{text}</div>"
+    assert read(main + beside).article.body == f"{ONE}\n{TWO}"
+
+
+def test_a_page_with_a_player_alone_in_a_container_that_many_share_has_no_text() -> None:
+    page = (
+        f"<div class=content><h1>{TITLE}</h1><p>发布日期：2024-03-05 来源：澄川电视台 浏览次数： 字号：大 中 小</p>"
+        "<video src=/v/a.mp4></video><div class=share><a href=#>微信</a><div class=btn><a>取消</a></div></div></div>"
+        '<script src="/e/public/ViewClick/?classid=1&id=2"></script>'
+    )
+    html = f"<html><head><title>{TITLE}</title></head><body>{NAVIGATION}{page}{FOOTER}</body></html>"
+    doc = replace(document(html, URL), family=family_named("empirecms"))
+    reading = read_article(doc, ArticleRules(), Restorer.for_page(""))
+    assert (reading.article.title, reading.article.body, reading.article.body_kind) == (TITLE, "", "video")
+    assert reading.article.source == "澄川电视台"
