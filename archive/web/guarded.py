@@ -5,6 +5,7 @@ What Datasette itself asks of the schema, and what our pages ask, stays in threa
 
 import asyncio
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from queue import LifoQueue
@@ -18,6 +19,7 @@ from archive.sql.wire import Answer
 from archive.web.kept import Kept
 
 PROCESSES = 2  # queries at a time
+_OPEN = 30.0  # seconds in which each thread has to have the file open
 
 
 class Guarded(Database):  # type: ignore[misc]  # Datasette has no types
@@ -32,6 +34,22 @@ class Guarded(Database):  # type: ignore[misc]  # Datasette has no types
         self._askers: LifoQueue[Asker] = LifoQueue()
         for _ in range(PROCESSES):
             self._askers.put(Asker(self.path, is_immutable=not self.is_mutable))
+
+    async def open_everywhere(self) -> None:
+        """Open the file wherever it will be read, now: once another is put in its place, what opens it finds that one.
+
+        A process that a query has ended is the exception: the one started for it opens what is there then.
+        """
+        threads = self.ds.setting("num_sql_threads")
+        met = threading.Barrier(threads)  # which no thread passes twice, so that each of them comes here
+        opened = [self.execute_fn(lambda _: met.wait(_OPEN)) for _ in range(threads)]
+        loop = asyncio.get_running_loop()
+        asked = [
+            loop.run_in_executor(self._threads, asker.ask, "SELECT 1 FROM sqlite_schema", [], _OPEN, 1)
+            for asker in self._askers.queue
+        ]
+        await asyncio.gather(*opened, *asked)
+        self._kept.state()
 
     async def execute(
         self,

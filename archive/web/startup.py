@@ -38,6 +38,9 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
         if datasette.executor:  # None without threads, as in tests
             guarded = {name: Guarded(datasette.databases[name]) for name in archives(datasette)}
             datasette.databases = {**datasette.databases, **guarded}
+            for database in guarded.values():
+                if not database.is_mutable:
+                    await database.open_everywhere()
         for name, value in SETTINGS.items():
             if datasette._settings[name] == DEFAULT_SETTINGS[name]:
                 datasette._settings[name] = value

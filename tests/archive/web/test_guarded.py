@@ -1,5 +1,6 @@
 """Datasette with its threads: queries run in processes of their own, and its pages are what they were."""
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from datasette.app import Datasette
 
+from archive.publish import publish
 from archive.web.guarded import Guarded
 from tests.archive.web.conftest import QUIET, Get
 from tests.archive.web_archive import EDITED
@@ -66,6 +68,29 @@ async def test_counts_of_a_table_are_asked_for_once_and_anew_when_somebody_has_w
         connection.execute("UPDATE sites SET name = substr(name, 1, length(name) - 1)")
     await threaded.client.get("/archive/articles.json")
     assert len([sql for sql in asked if "count(*)" in sql]) == 2 * len(counts)
+
+
+async def test_what_comes_in_the_place_of_a_snapshot_is_read_by_none_who_serves_it(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def errors(name: str) -> list[str]:
+        snapshot = tmp_path / f"{name}.db"
+        publish(folder, snapshot)
+        served = Datasette([], immutables=[str(snapshot)])
+        await served.invoke_startup()
+        (tmp_path / "broken").write_bytes(b"no database" * 100)
+        (tmp_path / "broken").replace(snapshot)
+        database, sql = served.databases[name], "SELECT id FROM sites"
+        in_threads = [database.execute_fn(lambda connection: connection.execute(sql).fetchall()) for _ in range(9)]
+        in_processes = [database.execute(sql, truncate=True) for _ in range(9)]
+        counted = database.execute("SELECT count(*) FROM sites")
+        told = await asyncio.gather(*in_threads, *in_processes, counted, return_exceptions=True)
+        database.close()
+        return [str(answer) for answer in told if isinstance(answer, BaseException)]
+
+    assert await errors("snapshot") == []
+    monkeypatch.setattr(Guarded, "open_everywhere", lambda _: asyncio.sleep(0))
+    assert "file is not a database" in await errors("control")
 
 
 async def test_a_query_that_nothing_in_sqlite_stops_is_stopped(threaded: Any) -> None:
