@@ -31,6 +31,17 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Original:
+    """The record of an earlier response that has the body of a later one: which it is, and where it stands."""
+
+    record_id: str
+    url: str
+    captured_at: str
+    warc_file: str
+    warc_offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Capture:
     """One attempt at an address: a response as it came, or its failure.
 
@@ -42,6 +53,8 @@ class Capture:
     `rendered_from` is the record id of the response that a browser made this page from, None for a response as
     received; `resource` is what a browser that made a page asked for this as ("script", "fetch"), None for what the
     crawler asked for itself.
+    `original` is where the body is kept that this response brought again, or only said to be as it was (304); None for
+    a response whose own record has it.
     The `warc_*` fields and `digest` are None until the capture is written; `digest` is the lower-case hex
     SHA-256 of `body`. `captured_at` is the WARC-Date: UTC, milliseconds, Z.
     """
@@ -60,6 +73,7 @@ class Capture:
     ip_address: str | None = None
     rendered_from: str | None = None
     resource: str | None = None
+    original: Original | None = None
     digest: str | None = None
     warc_file: str | None = None
     warc_offset: int | None = None

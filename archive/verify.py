@@ -14,7 +14,7 @@ from archive.store.articles import contents_of
 from archive.store.database import told_plainly
 from archive.store.rows import Rows
 from archive.urls import content_id
-from archive.warc import Entry, Torn, entries, final_name, members, paths, resolve
+from archive.warc import Entry, Torn, entries, final_name, members, paths, resolve, whole
 from archive.warc.files import FOLDER, OPEN
 
 _DIFFERS = """
@@ -113,7 +113,7 @@ def _file(
                 is_over = is_over or any(isinstance(item, Run) and item.id in over for item in entry.items)
                 ended |= {item.id for item in entry.items if isinstance(item, Run) and item.finished_at}
                 row, is_due = left.pop(entry.offset, None), is_over or entry.offset < end
-                for finding in _entry(name, entry, row, is_due):
+                for finding in _entry(path.parent.parent, name, entry, row, is_due):
                     if row is not None or not _has_its_row_elsewhere(connection, entry, path.parent):
                         yield finding
             break
@@ -171,7 +171,7 @@ def _has_its_row_elsewhere(connection: sqlite3.Connection, entry: Entry, folder:
     return all(row is not None and (folder / row["warc_file"]).exists() for row in rows)
 
 
-def _entry(name: str, entry: Entry, row: sqlite3.Row | None, is_due: bool) -> Iterator[Finding]:
+def _entry(archive: Path, name: str, entry: Entry, row: sqlite3.Row | None, is_due: bool) -> Iterator[Finding]:
     capture = next((item for item in entry.items if isinstance(item, Capture)), None)
     if capture is None:
         if row is not None:
@@ -180,6 +180,11 @@ def _entry(name: str, entry: Entry, row: sqlite3.Row | None, is_due: bool) -> It
     if row is None:
         if is_due:
             yield Finding(name, entry.offset, capture.record_id, "the capture has no row")
+        return
+    try:
+        capture = whole(archive, capture)
+    except ArchiveDamaged as error:
+        yield Finding(name, entry.offset, capture.record_id, str(error))
         return
     told = {
         "id": content_id(capture.record_id),
@@ -190,6 +195,7 @@ def _entry(name: str, entry: Entry, row: sqlite3.Row | None, is_due: bool) -> It
         "captured_at": capture.captured_at,
         "status": capture.status,
         "error": capture.error,
+        "original_id": content_id(capture.original.record_id) if capture.original else None,
         "digest": capture.digest,
         "bytes": len(capture.body),
         "warc_length": entry.length,

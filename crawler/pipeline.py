@@ -1,9 +1,10 @@
 """From captures to the archive: WARC first, synced, then one transaction for tables and frontier."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 
 from archive.ingest import Ingested, Parse, ingest
-from archive.records import Address, Capture
+from archive.records import Address, Capture, Original
 from archive.store import Store
 from archive.warc import Writer
 from crawler.frontier import advance
@@ -29,9 +30,17 @@ class Archivist:
         self._queue: list[Capture] = []
 
     def append(self, capture: Capture, request_headers: tuple[tuple[str, str], ...]) -> int:
-        """Write a capture to WARC; how many wait to be taken in."""
-        self._queue.append(self._writer.append(capture, request_headers))
+        """Write a capture to WARC, without its body where that is there already; how many wait to be taken in."""
+        kept = replace(capture, original=self._original(capture))
+        self._queue.append(self._writer.append(kept, request_headers))
         return len(self._queue)
+
+    def _original(self, capture: Capture) -> Original | None:
+        if capture.status == 304 and not capture.body:
+            return self._store.evidence.original(capture.url, None)
+        if capture.status != 200 or not capture.body or capture.truncated or capture.rendered_from:
+            return None
+        return self._store.evidence.original(capture.url, hashlib.sha256(capture.body).hexdigest())
 
     def flush(self) -> list[Taken]:
         """Take in what waits, in order: it is durable when this returns."""

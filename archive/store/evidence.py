@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from archive.history import FOUND, MISSES
-from archive.records import Capture, Outcome
+from archive.records import Capture, Original, Outcome
 from archive.store.articles import own_id
 from archive.store.rows import Rows
 
@@ -76,6 +76,19 @@ class Evidence:
             *(url, text_digest, until, url),
         )
         return Earlier(**dict(row)) if row else None
+
+    def original(self, url: str, digest: str | None) -> Original | None:
+        """The first response of an address that brought the body with a digest; None: the one that it brought last."""
+        among = "url = ? AND status = 200 AND digest IS NOT NULL AND rendered_from IS NULL"
+        if digest is None:
+            last = self._rows.one(f"SELECT digest FROM captures WHERE {among} ORDER BY captured_at DESC LIMIT 1", url)
+            digest = last["digest"] if last else None
+        row = self._rows.one(
+            f"SELECT record_id, url, captured_at, warc_file, warc_offset FROM captures "
+            f"WHERE {among} AND digest = ? AND original_id IS NULL ORDER BY captured_at LIMIT 1",
+            *(url, digest),
+        )
+        return Original(**dict(row)) if row else None
 
     def missed_since(self, url: str) -> str | None:
         """When an address was first missed since something was last found there; None if nothing ever was."""

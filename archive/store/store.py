@@ -207,6 +207,7 @@ class Store:
             redirect_url=redirect_url,
             error=capture.error,
             rendered_from=capture.rendered_from,
+            original_id=content_id(capture.original.record_id) if capture.original else None,
             digest=capture.digest,
             text_digest=text_digest,
             bytes=len(capture.body),

@@ -15,12 +15,12 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from archive.records import Capture, Run, Site
+from archive.warc.revisits import headers_of, is_revisit
 
 Headers = Sequence[tuple[str, str]]
 
 HTTP = "application/http; msgtype="
 JSON = "application/json"
-NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
 # The order of bytes in a field is the site's; where a record begins and ends is ours. warcio writes line breaks
 # in addresses and header values as they come, which would end the headers early (checked with 1.8.1).
@@ -52,10 +52,12 @@ def clean(capture: Capture) -> Capture:
         warc_length=None,
     )
     if common.rendered_from:
+        common = replace(common, original=None)
         kind = capture.header("Content-Type") or "text/html"
         return replace(common, status=200, reason="", headers=(("Content-Type", _in_header(kind)),), error=None)
     if capture.status is None:
-        return replace(common, reason="", headers=(), body=b"", truncated=None, error=capture.error or "unknown")
+        nothing = replace(common, reason="", headers=(), body=b"", truncated=None, original=None)
+        return replace(nothing, error=capture.error or "unknown")
     headers = _with_length(capture.status, clean_headers(capture.headers), len(capture.body))
     return replace(common, reason=_in_header(capture.reason), headers=headers, error=None)
 
@@ -87,17 +89,17 @@ def record_of(capture: Capture, info_id: str) -> bytes:
 
 
 def response(capture: Capture, info_id: str) -> bytes:
-    """A response as received. A 304 is a revisit: it stands for a body that an earlier record has."""
+    """A response as received; a revisit, without the body, where an earlier record has that."""
     head = _head(f"HTTP/1.1 {capture.status} {capture.reason}", capture.headers)
-    revisits = is_revisit(capture)
-    headers = [("WARC-Type", "revisit" if revisits else "response"), *_about(capture, info_id)]
-    if revisits:
-        headers += [("WARC-Profile", NOT_MODIFIED), ("WARC-Refers-To-Target-URI", capture.url)]
-    else:
+    is_again = is_revisit(capture)
+    headers = [("WARC-Type", "revisit" if is_again else "response"), *_about(capture, info_id)]
+    if is_again:
+        headers += headers_of(capture)
+    if capture.status != 304 or not is_again:
         headers += [("WARC-Payload-Digest", digest_label(capture.body))]
     if capture.truncated:
         headers += [("WARC-Truncated", capture.truncated)]
-    return _record(headers, HTTP + "response", head + capture.body)
+    return _record(headers, HTTP + "response", head if is_again else head + capture.body)
 
 
 def conversion(capture: Capture, info_id: str) -> bytes:
@@ -105,11 +107,6 @@ def conversion(capture: Capture, info_id: str) -> bytes:
     headers = [("WARC-Type", "conversion"), *_about(capture, info_id), ("WARC-Refers-To", f"<{capture.rendered_from}>")]
     headers += [("WARC-Payload-Digest", digest_label(capture.body))]
     return _record(headers, capture.header("Content-Type") or "", capture.body)
-
-
-def is_revisit(capture: Capture) -> bool:
-    """Whether a response only says that the body is as before."""
-    return capture.status == 304 and not capture.body
 
 
 def request(capture: Capture, headers: Headers, info_id: str, method: str = "GET") -> bytes:

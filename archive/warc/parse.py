@@ -8,6 +8,7 @@ from typing import Any
 from fastwarc.warc import WarcRecord, WarcRecordType
 
 from archive.records import Capture, Problem, Run, Site
+from archive.warc.revisits import original_of
 
 
 class NotOurs(ValueError):
@@ -33,6 +34,8 @@ class End:
 
 def parse(data: bytes, info: Info | None) -> Info | Capture | End | None:
     """One record; None for a request, which only accompanies a response. NotOurs for what can't be read.
+
+    Of a response that brought what an earlier one had, the body is still empty: archive/warc/revisits.py has it.
 
     `info` is what the file's first record gave; None only for that record itself.
     """
@@ -73,6 +76,7 @@ def _response(record: WarcRecord, date: str, info: Info) -> Capture:
     head = record.http_headers
     _version, status, *reason = (head.status_line_bytes or b"").decode("latin-1").split(" ", 2)
     body = record.reader.read()
+    is_again = record.record_type == WarcRecordType.revisit
     return _capture(
         record,
         date,
@@ -82,8 +86,14 @@ def _response(record: WarcRecord, date: str, info: Info) -> Capture:
         headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in head.items_bytes()),
         body=body,
         truncated=record.headers.get("WARC-Truncated"),
-        digest=None if record.record_type == WarcRecordType.revisit else hashlib.sha256(body).hexdigest(),
+        original=original_of(record) if is_again else None,
+        digest=_digest(record) if is_again else hashlib.sha256(body).hexdigest(),
     )
+
+
+def _digest(record: WarcRecord) -> str | None:
+    """The digest of the body that a revisit stands for; None for one that only says it is as it was."""
+    return (record.headers.get("WARC-Payload-Digest") or "").removeprefix("sha256:") or None
 
 
 def _conversion(record: WarcRecord, date: str, info: Info) -> Capture:

@@ -10,6 +10,7 @@ from archive.records import Capture, Run, Site
 from archive.warc.files import OPEN, final_name, paths, resolve
 from archive.warc.members import Member, Torn, members
 from archive.warc.parse import End, Info, NotOurs, parse
+from archive.warc.revisits import whole
 
 Item = Site | Run | Capture
 _LAST = chr(0x10FFFF)  # after every record id
@@ -32,6 +33,8 @@ class Entry:
 def entries(path: Path, start: int = 0) -> Iterator[Entry]:
     """The records of one file from byte `start` on, which must be where one begins.
 
+    Captures are as their records have them: of a revisit, the body stands in another.
+
     Torn where a record is not whole or is not one of ours; what comes before it has been given.
     """
     info: Info | None = None
@@ -53,14 +56,14 @@ def entries(path: Path, start: int = 0) -> Iterator[Entry]:
 
 
 def read_at(archive: Path, file: str, offset: int) -> Capture:
-    """The capture whose record begins at byte `offset` of a file; ArchiveDamaged where there is none."""
+    """The capture whose record begins at byte `offset` of a file, whole; ArchiveDamaged where there is none."""
     try:
         entry = next(entries(resolve(archive, file), offset), None)
     except (OSError, Torn) as error:
         raise ArchiveDamaged(f"{error}; restore the file from a copy") from error
     for item in entry.items if entry else ():
         if isinstance(item, Capture):
-            return item
+            return whole(archive, item)
     raise ArchiveDamaged(f"{file} has no capture at byte {offset}; restore the file from a copy")
 
 
@@ -89,7 +92,7 @@ def read_all(archive: Path) -> Iterator[Item]:
     ArchiveDamaged where a closed file is not whole.
     """
     for entry in heapq.merge(*map(_from_the_start, paths(archive)), key=lambda entry: entry.order):
-        yield from entry.items
+        yield from (whole(archive, item) if isinstance(item, Capture) else item for item in entry.items)
 
 
 def _from_the_start(path: Path) -> Iterator[Entry]:
