@@ -71,9 +71,9 @@ def _page(capture: Capture, profile: Profile, text: str, charset: str, *, is_she
     """What a page says. `is_shell`: it has no content of its own, but its script may hold some, or fetch it."""
     limits.check(text)
     seen = looks_like(capture.url, text)
-    if is_shell and seen is None:
+    family = seen or family_named(profile.cms)  # a part of a site that another system makes shows it
+    if is_shell and family is None:
         return Page(outcome=Outcome.JS_REQUIRED)
-    family = family_named(profile.cms) if profile.cms else seen
     markup = written_out(text, family)
     doc = _document(markup, capture.url, family, charset)
     if is_shell and markup is text:
