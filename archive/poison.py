@@ -1,8 +1,9 @@
-"""Pages whose parsing kills the process: told by a mark that a dead process could not take away.
+"""Pages whose parsing kills the process: suspected by a mark that a dead process could not take away.
 
 The mark is a file that names the capture being parsed. It is written without a sync, for it need only survive the
-process: a machine that loses its power has not been killed by a page. A capture that was being parsed when two
-processes died is poison, and is not parsed again; what was only being fetched, or waited its turn, bears no mark.
+process: a machine that loses its power has not been killed by a page. Whoever kills a run kills it while some page is
+being parsed, so a mark proves nothing: the page that it names is parsed by a process that is watched. When that dies,
+the page has killed two; it is poison, and is not parsed again.
 """
 
 import json
@@ -14,11 +15,12 @@ from pathlib import Path
 from archive.errors import UsageError, of_folder
 from archive.ingest import Parse
 from archive.records import Capture, Outcome, Page, Problem
+from archive.trial import tried
 from archive.warc.files import sync_folder
 
 MARK = "parsing"
-DEATHS = "poison.json"  # how often a process died while parsing a capture, by its record id
-LIMIT = 2
+DEATHS = "poison.json"  # how many processes a capture is held to have killed, by its record id
+SUSPECTED, LIMIT = 1, 2
 
 _BLANK = b" " * 128  # longer than a record id
 
@@ -74,13 +76,20 @@ class Watch:
         marked = self._mark.over(parse)
 
         def watched(capture: Capture) -> Page:
-            if (set_aside := self.poison(capture)) is not None:
-                return set_aside
-            page = marked(capture)
-            self.acquit(capture)
-            return page
+            if capture.record_id not in self._deaths:
+                return marked(capture)
+            return self.poison(capture) or self._on_trial(parse, capture)
 
         return watched
+
+    def _on_trial(self, parse: Parse, capture: Capture) -> Page:
+        """What is made of a capture that was being parsed when a process died."""
+        page = tried(parse, capture)
+        if page is not None:
+            self.acquit(capture)
+            return page
+        self._blame(capture.record_id)
+        return self.poison(capture) or self._on_trial(parse, capture)
 
     def poison(self, capture: Capture) -> Page | None:
         """What is made of a capture that has killed two processes; None for one that may be parsed."""
@@ -99,10 +108,13 @@ class Watch:
         """Count the death that the mark of a process tells of that has just died; whether it tells of one."""
         record_id = _marked(mark)
         if record_id:
-            self._deaths[record_id] = self._deaths.get(record_id, 0) + 1
-            put_deaths(self.archive, self._deaths)
+            self._blame(record_id)
         mark.unlink(missing_ok=True)
         return record_id != ""
+
+    def _blame(self, record_id: str) -> None:
+        self._deaths[record_id] = self._deaths.get(record_id, 0) + 1
+        put_deaths(self.archive, self._deaths)
 
     def close(self) -> None:
         """This process has come to its end alive."""
@@ -120,16 +132,16 @@ def watching(archive: Path) -> Iterator[Watch]:
 
 
 def deaths(*archives: Path) -> dict[str, int]:
-    """How often a process died while parsing a capture, by its record id: by the lists of archives and their marks.
+    """How many processes a capture is held to have killed, by its record id: by the lists of archives and their marks.
 
-    A capture that several have is as bad as any of them says.
+    A mark makes one suspected, however often. A capture that several have is as bad as any of them says.
     """
     together: dict[str, int] = {}
     for archive in archives:
         try:
             found = _read(archive / DEATHS)
             for record_id in filter(None, map(_marked, _marks(archive))):
-                found[record_id] = found.get(record_id, 0) + 1
+                found[record_id] = max(SUSPECTED, found.get(record_id, 0))
         except OSError as error:
             raise UsageError(f"{archive}: {error.strerror}; give an archive that can be read") from error
         together |= {record_id: max(number, together.get(record_id, 0)) for record_id, number in found.items()}

@@ -1,8 +1,9 @@
-"""A page that kills the program twice is set aside; one that only was there when it died is not."""
+"""A page that kills the program twice is set aside; one that was only being read when it was killed is not."""
 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archive.ingest import Parse
-from archive.poison import DEATHS, MARK, Watch, watching
+from archive.poison import DEATHS, LIMIT, MARK, Watch, put_deaths, watching
 from archive.rebuild import rebuild
 from archive.records import Capture, Outcome, Page
 from archive.recover import recover
@@ -62,12 +63,12 @@ def die_while_parsing(folder: Path, record_id: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_page_that_killed_two_starts_is_poison_at_the_third(archive: Archive) -> None:
+def test_a_page_that_killed_a_start_and_its_trial_is_poison(archive: Archive) -> None:
     with archive.run(killed=True) as visit:
         visit.write("/1.html", body="甲".encode())
         visit.write("/2.html", body=b"kill")
         visit.write("/3.html", body="丙".encode())
-    assert [start(archive) for _ in range(4)] == [-9, -9, 0, 0]
+    assert [start(archive) for _ in range(3)] == [-9, 0, 0]
     assert archive.column("captures", "outcome", "captured_at") == ["ok", "poison", "ok"]
     assert "poison.json" in archive.one("problems")["message"]
 
@@ -93,9 +94,36 @@ def test_a_page_that_is_parsed_after_all_is_forgiven(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_a_page_that_killed_twice_is_parsed_no_more(tmp_path: Path) -> None:
-    for _ in range(2):
+def test_a_page_at_which_runs_are_killed_by_others_is_never_blamed(tmp_path: Path) -> None:
+    for _ in range(5):
         die_while_parsing(tmp_path, "urn:uuid:1")
+    with watching(tmp_path) as watch:
+        assert json.loads((tmp_path / DEATHS).read_text()) == {"urn:uuid:1": 1}
+        assert watch.over(fine)(capture("urn:uuid:1")).outcome is Outcome.LISTING
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_suspect_bears_no_mark_while_it_is_tried(tmp_path: Path) -> None:
+    die_while_parsing(tmp_path, "urn:uuid:1")
+
+    def looks(_capture: Capture) -> Page:
+        return Page(outcome=Outcome.LISTING if (tmp_path / MARK).read_text().strip() else Outcome.OK)
+
+    with watching(tmp_path) as watch:
+        assert watch.over(looks)(capture("urn:uuid:2")).outcome is Outcome.LISTING
+        assert watch.over(looks)(capture("urn:uuid:1")).outcome is Outcome.OK
+
+
+def test_a_suspect_that_kills_its_trial_is_poison_at_once(tmp_path: Path) -> None:
+    die_while_parsing(tmp_path, "urn:uuid:1")
+    with watching(tmp_path) as watch:
+        page = watch.over(lambda _: os._exit(139))(capture("urn:uuid:1"))
+    assert page.outcome is Outcome.POISON
+    assert json.loads((tmp_path / DEATHS).read_text()) == {"urn:uuid:1": LIMIT}
+
+
+def test_a_page_that_killed_twice_is_parsed_no_more(tmp_path: Path) -> None:
+    put_deaths(tmp_path, {"urn:uuid:1": LIMIT})
     for _ in range(3):
         with watching(tmp_path) as watch:
             assert watch.over(fine)(capture("urn:uuid:1")).outcome is Outcome.POISON
@@ -122,8 +150,7 @@ def test_a_damaged_list_is_begun_anew(tmp_path: Path, content: str) -> None:
 def test_what_was_set_aside_stays_so_in_a_rebuild(archive: Archive, read: Parse) -> None:
     with archive.run(killed=True) as visit:
         kept = visit.write("/1.html", body=b'{"title": "x", "body": "y"}')
-    for _ in range(2):
-        die_while_parsing(archive.folder, kept.record_id)
+    put_deaths(archive.folder, {kept.record_id: LIMIT})
     store = Store(archive.path)
     recover(archive.folder, store, lambda site: read)
     store.close()
