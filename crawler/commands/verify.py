@@ -3,8 +3,10 @@
 import argparse
 
 from archive.errors import ArchiveDamaged
+from archive.store import sqlite
 from archive.verify import verify
 from crawler.command import Command as BaseCommand
+from crawler.command import told
 
 
 class Command(BaseCommand):
@@ -17,6 +19,8 @@ class Command(BaseCommand):
         report = verify(self.archive_dir)
         for finding in report.findings:
             self.say(str(finding))
+        if (warning := sqlite.warning()) is not None:
+            told(warning, 0)
         if report.findings:
             return ArchiveDamaged.exit_code
         self.say(f"{self.archive_dir}: {report.captures} captures in {report.files} WARC files, all agree")
