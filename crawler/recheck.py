@@ -1,15 +1,18 @@
-"""How many articles that were well a run asks for again, and which besides those that are due."""
+"""Which articles that were well a run asks for again, and how many: those that are due, and others to compare with."""
 
 from archive.history import GONE_SITE_SHARE, MISSES
-from archive.records import Address, Outcome
+from archive.records import Address
 from archive.store import Store
-from archive.store.frontier import ABSENT
+from spiders.due import first_week
 
-SHARE = 0.03  # of the articles that are well: an unchanged site costs a twentieth of its first crawl, listings included
-LEAST = 20
-COST = 0.05  # of all addresses: a run that has asked for as many looks for nothing where nothing ever was
+# An article is edited in its first week or hardly ever, so these have places that none that is older takes.
+YOUNG = 20  # articles in their first week at least
+SHARE = 0.03  # of the articles that are well, if that is more
+# A run that finds nothing new costs no more than this part of the first crawl: what listings leave of it is for old
+# articles and for addresses at which nothing ever was. The listings of a small site may leave nothing.
+COST = 0.05
+LEAST = 3  # old articles of a small site, so that a hundred are looked at within the month
 EVERYTHING = 2**62
-_WELL = (Outcome.OK, Outcome.UNCHANGED)
 # An article is gone only where the others of its site answered. Where few others are due, some are asked beside it.
 _CONTROLS = round(GONE_SITE_SHARE / (1 - GONE_SITE_SHARE))
 _MOST_CONTROLS = 60
@@ -18,32 +21,39 @@ _MOST_CONTROLS = 60
 class Budget:
     """What is left of a run's re-checks. New addresses, listings and what is missing or doubted cost nothing.
 
-    Addresses at which nothing ever was come last, for a site can link thousands.
+    Articles in their first week come first, then older ones, and last addresses at which nothing ever was, for a site
+    can link thousands. What is given counts as asked for.
     """
 
     def __init__(self, store: Store, site_id: str, limit: int | None) -> None:
         """`limit` is what the operator gave; None: a share of the site's articles."""
-        self._store, self._site_id = store, site_id
-        self.left = max(LEAST, round(SHARE * store.count_well(site_id))) if limit is None else limit
-        self._controls = 0
-        self._cost = EVERYTHING if limit == EVERYTHING else int(COST * store.count_known(site_id))
+        self._store, self._site_id, self._limit = store, site_id, limit
+        self._share = round(SHARE * store.count_well(site_id))
+        self._most = max(YOUNG, self._share) if limit is None else limit
+        self._cost = EVERYTHING if limit == EVERYTHING else int(COST * store.count_asked(site_id))
+        self._young = self._older = 0  # given so far
+        self._for_older: int | None = None  # None until all that costs nothing is done
         self._looks: int | None = None  # at addresses at which nothing ever was; None until all else is done
+        self._controls = 0
 
-    def within(self, found: list[Address]) -> list[Address]:
-        """Those of some addresses that the budget allows."""
-        kept, left = [], self.left
-        for address in found:
-            if is_recheck(address):
-                left -= 1
-            if left >= 0 or not is_recheck(address):
-                kept.append(address)
-        return kept
+    def rechecks(self, now: str, asked: int, wanted: int) -> list[Address]:
+        """So many articles that are due though they were well, or as many as a run that has `asked` so much may."""
+        found = self._rechecks(now, min(wanted, self._most - self._young), since=first_week(now))
+        self._young += len(found)
+        if found:
+            return found
+        if self._for_older is None:
+            room = max(LEAST, min(self._share, self._cost - (asked - self._young)))
+            self._for_older = room if self._limit is None else self._limit - self._young
+        found = self._rechecks(now, min(wanted, self._for_older - self._older))
+        self._older += len(found)
+        return found
+
+    def _rechecks(self, now: str, wanted: int, since: str | None = None) -> list[Address]:
+        return self._store.rechecks(self._site_id, now, wanted, since) if wanted > 0 else []
 
     def spend(self, batch: list[Address]) -> None:
         """Addresses are asked for; those of missing articles call for others to compare them with."""
-        self.left -= sum(map(is_recheck, batch))
-        if self._looks is not None:
-            self._looks -= sum(address.state == ABSENT for address in batch)
         missing = [
             address for address in batch if address.last_outcome in MISSES and self._store.articles.find(address.url)
         ]
@@ -55,12 +65,10 @@ class Budget:
         return self._store.well(self._site_id, wanted) if wanted else []
 
     def absent(self, now: str, asked: int, wanted: int) -> list[Address]:
-        """So many addresses at which nothing ever was, or as many as a run that has `asked` for others may ask for."""
+        """So many addresses at which nothing ever was, or as many as a run that has `asked` so much may ask for."""
         if self._looks is None:
-            self._looks = min(self.left, max(1, self._cost - asked))
-        return self._store.absent(self._site_id, now, min(wanted, self._looks)) if self._looks > 0 else []
-
-
-def is_recheck(address: Address) -> bool:
-    """Whether an address is that of an article that was well when last asked, or one at which nothing ever was."""
-    return address.state == ABSENT or (address.kind == "article" and address.last_outcome in _WELL)
+            room = max(1, self._cost - (asked - self._young))
+            self._looks = min(self._most - self._young - self._older, room)
+        found = self._store.absent(self._site_id, now, min(wanted, self._looks)) if self._looks > 0 else []
+        self._looks -= len(found)
+        return found

@@ -105,6 +105,8 @@ class LiveRun:
         wanted = min(BATCH, self._left)
         batch = self._due(wanted) if wanted else []
         if wanted and not batch:
+            batch = self._fresh(self._budget.rechecks(self._now(), len(self._asked), wanted))
+        if wanted and not batch:
             batch = self._fresh(self._budget.controls())[: self._left]
         if wanted and not batch:
             batch = self._fresh(self._budget.absent(self._now(), len(self._asked), wanted))
@@ -211,8 +213,8 @@ class LiveRun:
     def _due(self, wanted: int, *, files: bool = False) -> list[Address]:
         limit = wanted + len(self._due_again)  # these stand before what was found later
         while True:
-            found = self._store.due(self.site.id, self._now(), limit, files=files, rechecks=self._budget.left > 0)
-            fresh = self._budget.within(self._fresh(found))
+            found = self._store.due(self.site.id, self._now(), limit, files=files)
+            fresh = self._fresh(found)
             if len(fresh) >= wanted or len(found) < limit:
                 return fresh[:wanted]
             limit *= 2

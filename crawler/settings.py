@@ -17,7 +17,7 @@ FILE_BUDGET = None  # files that a run may ask for when nothing else is due; Non
 FILE_MAXSIZE = 50 * 1024 * 1024  # bytes; what is larger is cut off, and no file
 FILE_TIMEOUT = 300  # seconds for a whole file
 CLOCK = "system"  # where stored times come from: "2026-09-01T08:00:00Z" starts there, "+3d" shifts (demo, tests)
-RECHECK_BUDGET = None  # articles that a run may ask for again though they were well; None: 3 % of them, or 20
+RECHECK_BUDGET = None  # articles that a run may ask for again though they were well; None: see crawler/recheck.py
 
 # The project
 

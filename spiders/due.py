@@ -69,6 +69,11 @@ def day_of(section_id: str, now: str) -> str:
     return iso(today + timedelta(days=ahead))
 
 
+def first_week(now: str) -> str:
+    """The time after which an article must have been published, and first seen, to be looked at daily."""
+    return iso(_time(now) - _WEEK)
+
+
 def is_repeated(before: str | None, outcome: Outcome) -> bool:
     """Whether a failure is of the same kind as the one before it."""
     return before == outcome or any(before in kind and outcome in kind for kind in _KINDS)

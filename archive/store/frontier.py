@@ -16,6 +16,10 @@ _values = attrgetter(*_COLUMNS)  # a page leads to a hundred addresses, and asdi
 _PICTURE = "lower(substr(url, -4)) IN ('.jpg', 'jpeg', '.png', '.gif', '.bmp', 'webp')"
 ABSENT = "absent"  # the state of an address at which nothing ever was
 _WELL = f"(kind = 'article' AND coalesce(last_outcome, '') IN ('{Outcome.OK}', '{Outcome.UNCHANGED}'))"
+_YOUNG = (
+    "EXISTS (SELECT 1 FROM addresses JOIN articles ON articles.id = article_id WHERE addresses.url = frontier.url "
+    "AND articles.first_seen > ? AND coalesce(published_at, articles.first_seen) > ?)"
+)
 
 
 class Frontier:
@@ -40,15 +44,14 @@ class Frontier:
         sql = f"INSERT OR IGNORE INTO frontier ({_NAMES}) VALUES ({_MARKS})"
         return sum(self._rows.run(sql, *_values(entry)).rowcount for entry in entries)
 
-    def due(self, site_id: str, now: str, limit: int, *, files: bool = False, rechecks: bool = True) -> list[Address]:
+    def due(self, site_id: str, now: str, limit: int, *, files: bool = False) -> list[Address]:
         """The addresses of a site that are due, longest due first, then in the order in which they were found.
 
-        Those of files, documents before pictures, or all others. Without those at which nothing ever was, and without
-        `rechecks` those of articles that were well when last asked. An address stays due until it is noted: a caller
-        leaves out what it is already asking for.
+        Those of files, documents before pictures, or all others: but those at which nothing ever was, and of articles
+        that were well when last asked. An address stays due until it is noted: a caller leaves out what it is already
+        asking for.
         """
-        which = f"AND state <> '{ABSENT}' AND kind {'=' if files else '<>'} 'file'"
-        which += "" if rechecks else f" AND NOT {_WELL}"
+        which = f"AND state <> '{ABSENT}' AND kind {'=' if files else '<>'} 'file' AND NOT {_WELL}"
         order = f"{_PICTURE}, due_at, rowid" if files else "due_at, rowid"
         rows = self._rows.all(
             f"SELECT {_NAMES} FROM frontier WHERE site_id = ? AND due_at <= ? {which} ORDER BY {order} LIMIT ?",
@@ -57,6 +60,17 @@ class Frontier:
             limit,
         )
         return [Address(**dict(row)) for row in rows]
+
+    def rechecks(self, site_id: str, now: str, limit: int, since: str | None = None) -> list[Address]:
+        """The addresses of a site that are due though their articles were well when last asked, longest due first.
+
+        With `since` only of articles that were published after it, and first seen.
+        """
+        which, values = f"site_id = ? AND due_at <= ? AND {_WELL}", [site_id, now]
+        if since is not None:
+            which, values = f"{which} AND {_YOUNG}", [*values, since, since]
+        sql = f"SELECT {_NAMES} FROM frontier WHERE {which} ORDER BY due_at, rowid LIMIT ?"
+        return [Address(**dict(row)) for row in self._rows.all(sql, *values, limit)]
 
     def well(self, site_id: str, limit: int) -> list[Address]:
         """Articles of a site that were well when last asked, those first that are due first, or have been."""
@@ -70,9 +84,10 @@ class Frontier:
         sql = f"SELECT {_NAMES} FROM frontier WHERE {which} ORDER BY due_at DESC, rowid DESC LIMIT ?"
         return [Address(**dict(row)) for row in self._rows.all(sql, site_id, now, limit)]
 
-    def addresses(self, site_id: str) -> int:
-        """How many addresses of a site we know of."""
-        row = self._rows.one("SELECT count(*) AS number FROM frontier WHERE site_id = ?", site_id)
+    def asked(self, site_id: str) -> int:
+        """How many addresses of a site have been asked for, files aside: about what its first crawl cost."""
+        which = "site_id = ? AND kind <> 'file' AND last_outcome IS NOT NULL"
+        row = self._rows.one(f"SELECT count(*) AS number FROM frontier WHERE {which}", site_id)
         return int(row["number"]) if row else 0
 
     def articles(self, site_id: str) -> int:

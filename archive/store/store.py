@@ -44,8 +44,8 @@ class Store:
         self.known, self.add, self.due, self.note = frontier.known, frontier.add, frontier.due, frontier.note
         self.unknown = frontier.unknown
         self.make_due, self.waiting = frontier.make_due, frontier.waiting
-        self.well, self.absent = frontier.well, frontier.absent
-        self.count_known, self.count_well = frontier.addresses, frontier.articles
+        self.rechecks, self.well, self.absent = frontier.rechecks, frontier.well, frontier.absent
+        self.count_asked, self.count_well = frontier.asked, frontier.articles
 
     def close(self) -> None:
         """Move what is in the write-ahead log into the database, and close it."""
