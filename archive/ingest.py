@@ -270,8 +270,7 @@ def _put_article(
     if article.published_at is not None:
         store.sections.take_year(map(own_id, way), article.published_at)
     if change.makes_version:
-        named = store.sections.named(capture.site_id, article.section) if article.section else []
-        store.articles.place(article_id, named[0][0] if len(named) == 1 else None)
+        store.articles.place(article_id)
     return _put_change(store, capture, page, known, article_id, change)
 
 

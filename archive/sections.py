@@ -31,7 +31,7 @@ def put_listing(store: Store, capture: Capture, listing: Listing, way: Sequence[
             continue  # a link that is no address
         is_first = store.sections.put_sighting(section_id, sighting, page, capture.captured_at)
         if is_first and (known := store.articles.at([sighting.url])) is not None:
-            store.articles.place(known.id, None)
+            store.articles.place(known.id)
             if sighting.year_inferred and known.contents.published_at is not None:
                 store.sections.take_year([own_id(sighting.url)], known.contents.published_at)
     following = identity(urljoin(capture.url, listing.next_url)) if listing.next_url else None
@@ -66,10 +66,9 @@ def _section(store: Store, capture: Capture, listing: Listing) -> str | None:
     section_id = store.sections.listed_at(page) or _of_that_name(store, capture, name) or (own_id if name else None)
     if section_id is None:
         return None
-    if section_id == own_id and name:
-        is_new = store.sections.put(section_id, capture.site_id, name, capture.url)
-        if is_new and len(store.sections.named(capture.site_id, name)) == 1:
-            store.sections.place_unlisted(section_id, capture.site_id, name)
+    if section_id == own_id and name and store.sections.put(section_id, capture.site_id, name, capture.url):
+        for article in store.articles.printing(capture.site_id, name):
+            store.articles.place(article)
     store.sections.put_page(page, section_id)
     if listing.next_url:
         store.sections.put_page(identity(urljoin(capture.url, listing.next_url)), section_id)

@@ -183,12 +183,25 @@ class Articles:
         """An article is read at another address from now on."""
         self._rows.update("articles", known.id, url=url)
 
-    def place(self, article: str, section_id: str | None) -> None:
-        """Put an article in the section that listed it first; in `section_id` if none has and it is in none."""
-        listed = self._first_listed_in(article)
-        if listed or section_id:
-            sql = "UPDATE articles SET section_id = ? WHERE id = ?" + ("" if listed else " AND section_id IS NULL")
-            self._rows.run(sql, listed or section_id, article)
+    def place(self, article: str) -> None:
+        """Put an article in the section whose name it prints, or else in the one that listed it first.
+
+        Pages that show the news of several sections list as well, and often earlier. Of several sections with the name
+        it is the first one that lists the article; in none where none does, as the name tells them not apart.
+        """
+        listed, named = self._listed_in(article), self._named_as(article)
+        both = [section_id for section_id in listed if section_id in named]
+        found = both or (named if len(named) == 1 else listed)
+        self._rows.run("UPDATE articles SET section_id = ? WHERE id = ?", found[0] if found else None, article)
+
+    def printing(self, site_id: str, section: str) -> list[str]:
+        """The articles of a site that print the name of a section, by id."""
+        rows = self._rows.all(
+            "SELECT id FROM articles JOIN versions ON article_id = id AND number = versions "
+            "WHERE site_id = ? AND section = ? ORDER BY id",
+            *(site_id, section),
+        )
+        return [row["id"] for row in rows]
 
     def by_id(self, found: str) -> Known | None:
         """The article with an id, or None."""
@@ -261,15 +274,26 @@ class Articles:
         )
         return (row["asked"], row["answered"]) if row else (0, 0)
 
-    def _first_listed_in(self, article: str) -> str | None:
+    def _listed_in(self, article: str) -> list[str]:
+        """The sections that list an article at any of its addresses, in the order in which they first did."""
         urls = self._rows.all("SELECT url FROM addresses WHERE article_id = ?", article)
         ids = sorted({article, *(article_id(row["url"]) for row in urls)})
-        row = self._rows.one(
+        rows = self._rows.all(
             f"SELECT section_id FROM sightings WHERE article_id IN ({', '.join('?' * len(ids))}) "
-            "ORDER BY first_seen, section_id LIMIT 1",
+            "ORDER BY first_seen, section_id",
             *ids,
         )
-        return row["section_id"] if row else None
+        return [row["section_id"] for row in rows]
+
+    def _named_as(self, article: str) -> list[str]:
+        """The sections of its site whose name an article prints."""
+        rows = self._rows.all(
+            "SELECT sections.id FROM articles JOIN versions ON article_id = articles.id AND number = articles.versions "
+            "JOIN sections ON sections.site_id = articles.site_id AND sections.name = versions.section "
+            "WHERE articles.id = ?",
+            article,
+        )
+        return [row["id"] for row in rows]
 
 
 def contents_of(rows: Rows, row: Row, article: str, number: int) -> Contents:

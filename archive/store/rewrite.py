@@ -70,7 +70,7 @@ class Rewrite:
         self._rows.run("DELETE FROM articles WHERE id = ?", later)
         self._rows.run("UPDATE articles SET url = ? WHERE id = ?", row["url"], earlier)
         self._tell_anew(earlier, (), before)
-        self._articles.place(earlier, None)
+        self._articles.place(earlier)
 
     def _tell_anew(
         self, article: str, dropped: Collection[str], before: Counter[tuple[str, str]] | None = None

@@ -37,27 +37,18 @@ class Sections:
         return [(row["id"], row["url"]) for row in rows]
 
     def put(self, section_id: str, site_id: str, name: str, url: str) -> bool:
-        """A section as its first page names it now; whether it is a new one."""
-        is_new = self._rows.one("SELECT 1 FROM sections WHERE id = ?", section_id) is None
-        self._rows.run(
+        """A section as its first page names it now; whether it had not that name before."""
+        written = self._rows.run(
             "INSERT INTO sections (id, site_id, name, url) VALUES (?, ?, ?, ?) "
-            "ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+            "ON CONFLICT (id) DO UPDATE SET name = excluded.name WHERE name <> excluded.name",
             *(section_id, site_id, name, url),
         )
-        return is_new
+        return written.rowcount > 0
 
     def declare(self, section_id: str, pages: int, *, is_first: bool) -> None:
         """How many pages a section says that it has: its first page in any case, a further one if it knows of more."""
         sql = "UPDATE sections SET pages = " + ("?" if is_first else "max(coalesce(pages, 0), ?)") + " WHERE id = ?"
         self._rows.run(sql, pages, section_id)
-
-    def place_unlisted(self, section_id: str, site_id: str, name: str) -> None:
-        """Put into a section the articles that no section lists and that print its name."""
-        self._rows.run(
-            "UPDATE articles SET section_id = ? WHERE section_id IS NULL AND site_id = ? AND ? = "
-            "(SELECT section FROM versions WHERE article_id = articles.id AND number = articles.versions)",
-            *(section_id, site_id, name),
-        )
 
     def put_page(self, page: str, section_id: str) -> None:
         """A page lists a section; the first that claims a page keeps it."""

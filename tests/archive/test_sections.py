@@ -74,8 +74,27 @@ def test_an_article_stands_in_the_section_that_listed_it_first(archive: Archive)
     with archive.run() as visit:
         visit.get(NEWS, section="园区动态", rows=["http://kfq.test/1.html"])
         visit.get(NOTICES, section="通知公告", rows=["http://kfq.test/1.html"])
-        visit.get("/1.html", title="甲", body="甲", section="通知公告")
+        visit.get("/1.html", title="甲", body="甲", section="头条")
     assert archive.one("articles")["section_id"] == section(NEWS)
+
+
+def test_an_article_that_prints_the_name_of_its_section_stands_there(archive: Archive) -> None:
+    with archive.run() as visit:
+        visit.get(NEWS, section="园区动态", rows=["http://kfq.test/1.html", "http://kfq.test/2.html"])
+        visit.get("/1.html", title="甲", body="甲", section="通知公告")
+        visit.get("/2.html", title="乙", body="乙", section="园区动态")
+        visit.get(NOTICES, section="通知公告", rows=["http://kfq.test/1.html", "http://kfq.test/2.html"])
+    assert archive.column("articles", "section_id", "first_seen") == [section(NOTICES), section(NEWS)]
+
+
+def test_of_two_sections_with_the_printed_name_it_stands_in_the_one_that_lists_it_or_in_none(archive: Archive) -> None:
+    other = "http://kfq.test/port/notices/"
+    with archive.run() as visit:
+        visit.get("/1.html", title="甲", body="甲", section="通知公告")
+        visit.get("/2.html", title="乙", body="乙", section="通知公告")
+        visit.get(NOTICES, section="通知公告", rows=["http://kfq.test/9.html"])
+        visit.get(other, section="通知公告", rows=["http://kfq.test/2.html"])
+    assert archive.column("articles", "section_id", "first_seen") == [None, section(other)]
 
 
 def test_an_article_read_before_its_listing_finds_its_section_then(archive: Archive) -> None:
@@ -91,8 +110,7 @@ def test_the_printed_name_places_an_article_that_no_listing_names(archive: Archi
         visit.get(NEWS, section="园区动态", rows=[])
         visit.get("/1.html", title="甲", body="甲", section="园区动态")
         visit.get("/2.html", title="乙", body="乙", section="没有的栏目")
-        visit.get(NOTICES, section="通知公告", rows=["http://kfq.test/1.html"])
-    assert archive.column("articles", "section_id", "first_seen") == [section(NOTICES), None]
+    assert archive.column("articles", "section_id", "first_seen") == [section(NEWS), None]
 
 
 def test_a_listing_seen_through_a_redirecting_address_places_the_article(archive: Archive) -> None:
