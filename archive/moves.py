@@ -23,8 +23,8 @@ def came_from(store: Store, capture: Capture, now: Contents, way: list[str]) -> 
         return led
     return _only(
         known
-        for known in _alike(store, capture.site_id, now)
-        if known.status != "live" and not store.evidence.was_listed(capture.url, until=known.last_seen)
+        for known in _alike(store, capture.site_id, now, is_live=False)
+        if not store.evidence.was_listed(capture.url, until=known.last_seen)
     )
 
 
@@ -43,18 +43,17 @@ def went_to(store: Store, site_id: str, known: Known) -> Known | None:
     """
     return _only(
         other
-        for other in _alike(store, site_id, known.contents)
+        for other in _alike(store, site_id, known.contents, is_live=True)
         if other.id != known.id
-        and other.status == "live"
         and store.evidence.began_between(site_id, known.last_seen, other.first_seen)
         and not store.evidence.is_listed(known.id, since=other.first_seen)
     )
 
 
-def _alike(store: Store, site_id: str, now: Contents) -> list[Known]:
+def _alike(store: Store, site_id: str, now: Contents, *, is_live: bool) -> list[Known]:
     if not now.title or not now.published_at or len(seen(now.body) or "") < LEAST:
         return []
-    alike = store.articles.of_title(site_id, now.title, now.published_at[:10])
+    alike = store.articles.of_title(site_id, now.title, now.published_at[:10], is_live=is_live)
     return [known for known in alike if _is_same(known.contents, now)]
 
 

@@ -134,7 +134,7 @@ CREATE INDEX articles_section ON articles (section_id, published_at);
 CREATE INDEX articles_published ON articles (published_at, site_id);
 CREATE INDEX articles_source ON articles (source);
 CREATE INDEX articles_year ON articles (year);
-CREATE INDEX articles_status ON articles (status);
+CREATE INDEX articles_status ON articles (status, site_id, published_at);
 CREATE INDEX articles_changed ON articles (last_changed);
 -- All that a search filters and counts by, apart from the texts.
 CREATE INDEX articles_facets ON articles (search_id, site_id, section_id, source, year, status, published_at);
@@ -365,6 +365,13 @@ CREATE VIRTUAL TABLE articles_search USING fts5 (
 CREATE VIRTUAL TABLE files_search USING fts5 (
     text, members, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '_'"
 );
+
+-- What these indexes lack: a crawl adds texts to them some hundred at a time, and the last when it ends.
+CREATE TABLE unindexed (
+    kind      TEXT NOT NULL CHECK (kind IN ('article', 'file')),
+    search_id INTEGER NOT NULL,          -- of articles or files
+    PRIMARY KEY (kind, search_id)
+) STRICT, WITHOUT ROWID;
 
 -- Views for readers.
 

@@ -12,6 +12,7 @@ from archive.records import Capture, Run
 from archive.store import NAME, open_for_reading
 from archive.store.articles import contents_of
 from archive.store.database import told_plainly
+from archive.store.indexes import Indexes
 from archive.store.rows import Rows
 from archive.urls import content_id
 from archive.warc import Entry, Torn, entries, final_name, members, paths, resolve, whole
@@ -54,11 +55,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All findings, and how much was looked at: capture rows and WARC files."""
+    """All findings, and how much was looked at: capture rows and WARC files.
+
+    `unindexed` is how many texts the search indexes still lack: the crawl that is going on adds them, or the next.
+    """
 
     findings: tuple[Finding, ...]
     captures: int
     files: int
+    unindexed: int
 
 
 def verify(archive: Path) -> Report:
@@ -67,13 +72,14 @@ def verify(archive: Path) -> Report:
     UsageError where there is no archive, SchemaNewer where it is not ours to judge.
     """
     findings: list[Finding] = []
-    captures = 0
+    captures = unindexed = 0
     names = [final_name(path) for path in paths(archive)]
     path = archive / NAME
     try:
         with closing(open_for_reading(path)) as connection, told_plainly(path):
             connection.execute("BEGIN")  # one moment of a database that a crawl may be writing
             captures = connection.execute("SELECT count(*) FROM captures").fetchone()[0]
+            unindexed = Indexes(Rows(connection)).waiting()
             findings += _database(connection)
             for (name,) in connection.execute("SELECT DISTINCT warc_file FROM captures ORDER BY 1"):
                 if name not in names:
@@ -87,7 +93,7 @@ def verify(archive: Path) -> Report:
                 findings.append(Finding(NAME, None, run, "no file has the record of the run's end"))
     except ArchiveDamaged as error:
         findings.append(Finding(NAME, None, None, str(error)))
-    return Report(tuple(findings), captures, len(names))
+    return Report(tuple(findings), captures, len(names), unindexed)
 
 
 def _rows(connection: sqlite3.Connection, name: str) -> ByOffset:
@@ -220,6 +226,8 @@ def _database(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(NAME, None, f"article {article}", "differs from its latest version")
     for article, number, url in connection.execute(_NOT_ITS_FILE):
         yield Finding(NAME, None, f"version {number} of {article}, {url}", "differs from its file")
+    for text, message in Indexes(rows).faults():
+        yield Finding(NAME, None, text, f"{message}; run `scrapy rebuild`")
 
 
 def _record(row: sqlite3.Row | None) -> str | None:

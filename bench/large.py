@@ -12,8 +12,7 @@ from typing import Any
 from archive.clock import iso
 from archive.search import search_id
 from archive.store import NAME, Store
-from archive.store.articles import Articles
-from archive.store.files import Files
+from archive.store.indexes import Indexes
 from archive.store.rows import Rows
 from archive.urls import article_id, content_id
 from bench.invented import Texts
@@ -41,16 +40,16 @@ def large(folder: Path, articles: int) -> Path:
 
 
 def _fill(connection: sqlite3.Connection, articles: int) -> None:
-    rows = Rows(connection)
-    index = Articles(rows, Files(rows))
+    indexes = Indexes(Rows(connection))
     _put(connection, _sites())
     made = _articles(articles)
     while some := list(islice(made, _AT_ONCE)):
         connection.execute("BEGIN")
         for tables in some:
             _put(connection, tables)
-        for row in sorted((tables["articles"][0] for tables in some), key=lambda row: row["search_id"]):
-            index.index(row["search_id"], row["title"], row["body"])
+            indexes.note_article(tables["articles"][0]["search_id"])
+        while indexes.add():
+            pass
         connection.execute("COMMIT")
 
 

@@ -19,7 +19,13 @@ from archive.store import NAME, open_for_reading
 
 NAME_OF_DESCRIPTOR = "datapackage.json"
 
-_LEFT_OUT = ("frontier", "articles_search", "files_search", "sqlite_")  # what a crawl works from, and indexes
+_LEFT_OUT = (
+    "frontier",
+    "unindexed",
+    "articles_search",
+    "files_search",
+    "sqlite_",
+)  # what a crawl works from, and indexes
 _TYPES = {"TEXT": "string", "INTEGER": "integer", "REAL": "number"}
 _BATCH = 5_000  # rows
 _TABLES = "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') ORDER BY name"

@@ -1,4 +1,4 @@
-"""Articles as last read, their versions, events and addresses, and the index that finds them."""
+"""Articles as last read, their versions, events and addresses."""
 
 import json
 from collections.abc import Iterable
@@ -11,8 +11,8 @@ from archive.history import GONE_AFTER_MISSES, MISSES, Absence, Change
 from archive.records import Article, Attachment, Capture, Origin, Outcome
 from archive.search import search_id
 from archive.store.files import Files
+from archive.store.indexes import Indexes
 from archive.store.rows import Rows, Value
-from archive.text import tokens
 from archive.urls import article_id, content_id
 
 EXTRACTOR = f"zone-archive {version('zone-archive')}"
@@ -41,10 +41,10 @@ class Known:
 
 
 class Articles:
-    """Rows of `articles`, `versions`, `events`, `addresses` and `articles_search`."""
+    """Rows of `articles`, `versions`, `events` and `addresses`."""
 
-    def __init__(self, rows: Rows, files: Files) -> None:
-        self._rows, self._files = rows, files
+    def __init__(self, rows: Rows, files: Files, indexes: Indexes) -> None:
+        self._rows, self._files, self._indexes = rows, files, indexes
 
     def find(self, url: str) -> str | None:
         """The id of the article at an address, whatever its spelling; None if there is none, or it is no address."""
@@ -63,11 +63,15 @@ class Articles:
         found = next(filter(None, map(self.find, urls)), None)
         return self.by_id(found) if found else None
 
-    def of_title(self, site_id: str, title: str, day: str) -> list[Known]:
-        """The articles of a site with this title that were published on a day, with or without a time."""
+    def of_title(self, site_id: str, title: str, day: str, *, is_live: bool) -> list[Known]:
+        """The articles of a site with this title that were published on a day, with or without a time.
+
+        Those that are live, or those that are not: a site that gave a thousand articles one date has hardly any.
+        """
         rows = self._rows.all(
-            "SELECT id FROM articles WHERE site_id = ? AND published_at >= ? AND published_at < ? AND title = ? "
-            "ORDER BY id",
+            f"SELECT id FROM articles WHERE status IN ({'?' if is_live else '?, ?'}) AND site_id = ? "
+            "AND published_at >= ? AND published_at < ? AND title = ? ORDER BY id",
+            *(("live",) if is_live else ("missing", "gone")),
             *(site_id, day, f"{day}~", title),
         )
         return [known for row in rows if (known := self.by_id(row["id"]))]
@@ -100,12 +104,12 @@ class Articles:
             "search_id": index_row,
         }
         if known:
-            self.unindex(known.search_id, known.contents.title, known.contents.body)
+            self._indexes.drop_article(known.search_id, known.contents.title, known.contents.body)
             self._rows.update("articles", found, **row)
         else:
             site = {"site_id": capture.site_id, "url": capture.url, "first_seen": first_seen}
             self._rows.insert("articles", id=found, **site, **row)
-        self.index(index_row, now.title, now.body)
+        self._indexes.note_article(index_row)
         self._insert_version(found, number, article, now, change, capture, footer_id, whole)
         return found
 
@@ -125,9 +129,9 @@ class Articles:
             *version,
         )
         self._files.link(*version, now)
-        self.unindex(known.search_id, known.contents.title, known.contents.body)
+        self._indexes.drop_article(known.search_id, known.contents.title, known.contents.body)
         self._rows.update("articles", known.id, body=article.body, readings_removed=article.readings_removed)
-        self.index(known.search_id, known.contents.title, now.body)
+        self._indexes.note_article(known.search_id)
 
     def stand(self, known: Known) -> None:
         """Let an article be there or not as before, for only a further page of it was seen."""
@@ -244,16 +248,6 @@ class Articles:
             extractor=EXTRACTOR,
         )
         self._files.link(found, number, now)
-
-    def index(self, row: int, title: str | None, body: str) -> None:
-        """Put an article into the index."""
-        sql = "INSERT INTO articles_search (rowid, title, body) VALUES (?, ?, ?)"
-        self._rows.run(sql, row, tokens(title or ""), tokens(body))
-
-    def unindex(self, row: int, title: str | None, body: str) -> None:
-        """Take an article out of the index, which holds no text and must be told what it was given."""
-        sql = "INSERT INTO articles_search (articles_search, rowid, title, body) VALUES ('delete', ?, ?, ?)"
-        self._rows.run(sql, row, tokens(title or ""), tokens(body))
 
     def _answers(self, article: str, since: str) -> tuple[int, int]:
         """How many known articles the runs in which this one was missed asked for, and how many were there."""

@@ -11,11 +11,11 @@ from sqlite_utils import Database
 from archive.store.database import open_for_reading
 
 _INDEXES = {"words": "articles_search", "file_words": "files_search"}
-_WORKING_TABLES = {"frontier"}  # what a crawl works from; everything else tells of the sites
+_WORKING_TABLES = {"frontier", "unindexed"}  # what a crawl works from, and has yet to do; all else tells of the sites
 
 
 def logical_dump(path: Path) -> Iterator[str]:
-    """A line of JSON for each row of each table but `frontier`, in an order that does not depend on how they came.
+    """A line of JSON for each row of each table that tells of the sites; their order does not depend on how they came.
 
     Of a full-text index, for each token and column in how many articles or files and how often it stands.
     """

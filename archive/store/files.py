@@ -8,8 +8,8 @@ from archive.contents import Contents
 from archive.filenames import of_address
 from archive.records import Capture, File
 from archive.search import search_id
+from archive.store.indexes import Indexes
 from archive.store.rows import Rows
-from archive.text import tokens
 from archive.urls import content_id, told_apart
 
 _STANDING = "SELECT digest, name, capture_id FROM file_addresses WHERE identity = ?"
@@ -25,10 +25,10 @@ class Standing:
 
 
 class Files:
-    """Rows of `files`, `files_search`, `file_addresses` and `attachments`."""
+    """Rows of `files`, `file_addresses` and `attachments`."""
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+    def __init__(self, rows: Rows, indexes: Indexes) -> None:
+        self._rows, self._indexes = rows, indexes
 
     def put(self, file: File, capture: Capture) -> None:
         """A file as a capture brought it; what has these bytes is one file, as it was first read."""
@@ -46,8 +46,7 @@ class Files:
             search_id=row,
         )
         if file.text or file.members:
-            sql = "INSERT INTO files_search (rowid, text, members) VALUES (?, ?, ?)"
-            self._rows.run(sql, row, tokens(file.text or ""), tokens("\n".join(file.members)))
+            self._indexes.note_file(row)
 
     def standing(self, url: str) -> Standing | None:
         """The file that stood at an address when it was last asked; None where there was none."""

@@ -11,6 +11,7 @@ from archive.records import Outcome
 from archive.search import search_id
 from archive.store.articles import READ, Articles, contents_of, year
 from archive.store.files import Files
+from archive.store.indexes import Indexes
 from archive.store.rows import Rows
 
 _READ = f"('{Outcome.OK}', '{Outcome.UNCHANGED}')"
@@ -22,8 +23,8 @@ _ASIDE = 1_000_000  # added to the numbers of versions while they are dealt out 
 class Rewrite:
     """What undoes and joins. Each leaves the tables as if it had been known from the start."""
 
-    def __init__(self, rows: Rows, articles: Articles, files: Files) -> None:
-        self._rows, self._articles, self._files = rows, articles, files
+    def __init__(self, rows: Rows, articles: Articles, files: Files, indexes: Indexes) -> None:
+        self._rows, self._articles, self._files, self._indexes = rows, articles, files, indexes
 
     def withdraw(self, captures: Collection[str], outcome: Outcome, message: str) -> list[str]:
         """Take back what captures were believed to say: they get another outcome, and a problem. Their addresses.
@@ -60,7 +61,7 @@ class Rewrite:
         before = self._told(earlier) + self._told(later)
         row = self._rows.one("SELECT * FROM articles WHERE id = ?", later)
         assert row is not None  # the caller has read it
-        self._articles.unindex(row["search_id"], row["title"], row["body"])
+        self._indexes.drop_article(row["search_id"], row["title"], row["body"])
         for table in ("versions", *_PARTS):
             number = "number" if table == "versions" else "version_number"
             sql = f"UPDATE {table} SET article_id = ?, {number} = {number} + ? WHERE article_id = ?"
@@ -205,7 +206,7 @@ class Rewrite:
         at = (found["at"] if found else None) or last["seen_at"]
         standing = {"status": status, "last_seen": max(at, last["seen_at"]), "misses": self._misses(article, status)}
         row = search_id(article, last["published_at"] or versions[0]["seen_at"])
-        self._articles.unindex(now["search_id"], now["title"], now["body"])
+        self._indexes.drop_article(now["search_id"], now["title"], now["body"])
         self._rows.update(
             "articles",
             article,
@@ -217,7 +218,7 @@ class Rewrite:
             versions=len(versions),
             search_id=row,
         )
-        self._articles.index(row, last["title"], last["body"])
+        self._indexes.note_article(row)
 
     def _misses(self, article: str, status: str) -> int:
         if status == "live":
@@ -234,7 +235,7 @@ class Rewrite:
         row = self._rows.one("SELECT * FROM articles WHERE id = ?", article)
         if row is None:
             return
-        self._articles.unindex(row["search_id"], row["title"], row["body"])
+        self._indexes.drop_article(row["search_id"], row["title"], row["body"])
         for table in ("events", "addresses"):
             self._rows.run(f"DELETE FROM {table} WHERE article_id = ?", article)
         self._rows.run("DELETE FROM articles WHERE id = ?", article)

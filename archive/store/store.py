@@ -13,6 +13,7 @@ from archive.store.evidence import Evidence
 from archive.store.files import Files
 from archive.store.frontier import Frontier
 from archive.store.health import HealthOfRuns
+from archive.store.indexes import Indexes
 from archive.store.parts import Parts
 from archive.store.readings import Readings
 from archive.store.rewrite import Rewrite
@@ -32,14 +33,15 @@ class Store:
         self.path = path
         self._connection = open_for_writing(path)
         self._rows = Rows(self._connection)
-        self.files = Files(self._rows)
-        self.articles = Articles(self._rows, self.files)
+        self._indexes = Indexes(self._rows)
+        self.files = Files(self._rows, self._indexes)
+        self.articles = Articles(self._rows, self.files, self._indexes)
         self.sections = Sections(self._rows)
         self.parts = Parts(self._rows)
         self.readings = Readings(self._rows)
         self.evidence = Evidence(self._rows)
         self.health = HealthOfRuns(self._rows)
-        self.rewrite = Rewrite(self._rows, self.articles, self.files)
+        self.rewrite = Rewrite(self._rows, self.articles, self.files, self._indexes)
         frontier = Frontier(self._rows)
         self.known, self.add, self.due, self.note = frontier.known, frontier.add, frontier.due, frontier.note
         self.unknown = frontier.unknown
@@ -48,24 +50,42 @@ class Store:
         self.count_asked, self.count_well = frontier.asked, frontier.articles
 
     def close(self) -> None:
-        """Move what is in the write-ahead log into the database, and close it."""
+        """Add to the search indexes what they lack, move the write-ahead log into the database, and close it."""
         with told_plainly(self.path):
             try:
+                self._index()
                 self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 self._connection.close()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is written inside is committed together and on disk; if anything fails, none of it."""
+        """All that is written inside is committed together and on disk; if anything fails, none of it.
+
+        Once it is, the search indexes are brought up to date if they are behind.
+        """
         with told_plainly(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
+            with self._together():
                 yield
-                self._connection.execute("COMMIT")
-            finally:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
+            if self._indexes.are_behind():
+                self._index()
+
+    @contextmanager
+    def _together(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        finally:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+
+    def _index(self) -> None:
+        """Add to the search indexes all that they lack; a kill between two transactions leaves the rest noted."""
+        is_any_left = True
+        while is_any_left:
+            with self._together():
+                is_any_left = self._indexes.add()
 
     @contextmanager
     def whole(self) -> Iterator[None]:

@@ -24,4 +24,6 @@ class Command(BaseCommand):
         if report.findings:
             return ArchiveDamaged.exit_code
         self.say(f"{self.archive_dir}: {report.captures} captures in {report.files} WARC files, all agree")
+        if report.unindexed:
+            self.say(f"{report.unindexed} texts can't be searched yet: the crawl under way adds them, or the next")
         return 0

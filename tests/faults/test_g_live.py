@@ -24,7 +24,9 @@ WHOLE = """
 select (select count(*) from articles where versions <> (select count(*) from versions where article_id = articles.id))
      + (select count(*) from articles where id not in (select article_id from events where kind = 'new'))
      + (select count(*) from versions where capture_id not in (select id from captures where outcome = 'ok'))
-     + (select count(*) from articles where search_id not in (select rowid from articles_search))
+     + (select count(*) from articles where search_id not in (select rowid from articles_search)
+        and search_id not in (select search_id from unindexed))
+     + (select count(*) from articles_search where rowid not in (select search_id from articles))
      + (select count(*) from articles join versions on article_id = articles.id and number = articles.versions
         where articles.body is not versions.body or articles.title is not versions.title)
 """
