@@ -71,7 +71,7 @@ def reworded(message: str) -> str:
     """
     text, _, place = message.partition(" - at `$.")
     inside = bool(re.search(r"\[\d+\]`$", place))
-    names = [part for part in re.sub(r"\[[^]]*\]", "", place.rstrip("`")).split(".") if part]
+    names = [part for part in re.sub(r"\[[^][]*\]", "", place.rstrip("`")).split(".") if part]
     if missing := re.search(r"missing required field `(\w+)`", text):
         where = f"[{names[0]}] " if names else ""
         return f"{where}has no `{missing[1]}`; " + _EXAMPLES.get(missing[1], f"add {missing[1]} = ...")

@@ -3,9 +3,6 @@
 import re
 import time
 from collections.abc import Callable
-from importlib import import_module
-from itertools import chain
-from typing import Any
 
 import pytest
 
@@ -14,6 +11,7 @@ from spiders.extract import contacts, dates, footer, restore
 from spiders.extract.footer_labels import entries
 from spiders.extract.page import document
 from spiders.extract.sketch import Sketch
+from tests.expressions import Expression, attacks, expressions, of_module
 
 pytestmark = pytest.mark.slow
 
@@ -21,11 +19,6 @@ pytestmark = pytest.mark.slow
 SIZE = 100_000
 LIMIT = 0.04
 
-MODULES = (
-    *("archive.text", "archive.search"),
-    *(f"spiders.extract.{name}" for name in ("contacts", "dates", "readings", "restore", "footer", "footer_lines")),
-    *(f"spiders.extract.{name}" for name in ("footer_facts", "footer_records", "footer_region")),
-)
 WORST = (
     *(
         "a",
@@ -70,17 +63,6 @@ WORST = (
 )
 
 
-def patterns() -> dict[str, re.Pattern[Any]]:
-    """The compiled expressions of the modules, by module and name."""
-    found: dict[str, re.Pattern[Any]] = {}
-    for module in map(import_module, MODULES):
-        for name, value in vars(module).items():
-            values = value if isinstance(value, tuple) else (value,)
-            flat = chain.from_iterable(item if isinstance(item, tuple) else (item,) for item in values)
-            found |= {f"{module.__name__}.{name}[{i}]": p for i, p in enumerate(flat) if isinstance(p, re.Pattern)}
-    return found
-
-
 def seconds(work: Callable[[str], object], unit: str, size: int = SIZE) -> float:
     """CPU seconds for that many bytes of a repeated text; the best of three tries if the first is slow."""
     worst = unit * (size // len(unit.encode())) + "!"
@@ -94,20 +76,32 @@ def seconds(work: Callable[[str], object], unit: str, size: int = SIZE) -> float
     return best
 
 
-def scanning(pattern: re.Pattern[Any]) -> Callable[[str], object]:
-    """How an expression meets a long text: expressions that are anchored at the end are only ever given short ones."""
-    if isinstance(pattern.pattern, bytes):
-        return lambda long: [None for _ in pattern.finditer(long.encode())]
-    if pattern.pattern.endswith("$"):
-        return pattern.match
-    return lambda long: [None for _ in pattern.finditer(long)]
+def test_every_expression_is_linear_on_the_texts_that_cost_it_most() -> None:
+    found = expressions()
+    slow = [
+        (each.name, each.pattern.pattern, before, unit)
+        for each in found
+        for before, unit in attacks(each.pattern)
+        if not each.is_linear(before, unit, 32_000)
+    ]
+    assert slow == []
+    assert len(found) > 300
 
 
-@pytest.mark.parametrize("name", sorted(patterns()))
-def test_every_expression_is_linear(name: str) -> None:
-    scan = scanning(patterns()[name])
-    slow = {unit: taken for unit in WORST if (taken := seconds(scan, unit)) > LIMIT}
-    assert not slow
+@pytest.mark.parametrize(
+    "pattern", [r"a*b|a*c", r"x\s*=\s*[\"']?\s*y", r"/a/(?:\w+/)+\d\.html$", r"(?:a|b)*c", r"<a[^>]*>", r"\[[^]]*\]"]
+)
+def test_an_expression_that_is_not_is_found_by_itself(pattern: str) -> None:
+    each = Expression("made", re.compile(pattern))
+    assert not all(each.is_linear(before, unit, 32_000) for before, unit in attacks(each.pattern))
+
+
+def test_expressions_are_found_wherever_a_module_has_them() -> None:
+    one, two, three = map(re.compile, "abc")
+    names = {"ONE": one, "TWO": ({"k": [two]},), "THREE": three}
+    source = "THREE.fullmatch(x)\nre.sub('d+', '', x)\nre.search(rf'e{name}f', x)\nother.search('g')\n"
+    found = [(each.pattern.pattern, each.method) for each in of_module("made", names, source)]
+    assert found == [("a", "finditer"), ("b", "finditer"), ("c", "fullmatch"), ("d+", "finditer"), ("eaf", "finditer")]
 
 
 FUNCTIONS: dict[str, Callable[[str], object]] = {

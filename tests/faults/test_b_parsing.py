@@ -1,14 +1,10 @@
 """B: pages made to exhaust, crash or deceive whoever reads them."""
 
 import codecs
-import importlib
-import pkgutil
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -16,14 +12,12 @@ from lxml import etree
 from parsel import Selector
 from w3lib.encoding import resolve_encoding
 
-import archive
-import crawler
-import spiders
 from archive import charset
 from archive.records import Capture, Outcome, Page
 from spiders.parse import parse
 from spiders.profile import Profile
 from tests.archive.conftest import Archive
+from tests.expressions import Expression, attacks, expressions
 from tests.faults.hostile import HTML, article
 from tests.faults.ledger import Ledger
 
@@ -191,51 +185,16 @@ def test_b5_xml_is_neither_expanded_nor_followed(ledger: Ledger) -> None:
         row.red("a parser of XML puts a file of this machine into the page", secret in (followed.text or ""))
 
 
-OF_THE_OPERATOR = ("spiders.profilecheck", "crawler.options")  # they meet what a profile or a setting says
-
-
-def patterns() -> Iterator[tuple[str, re.Pattern[str] | re.Pattern[bytes]]]:
-    """Every compiled expression of the program that meets what a site sends."""
-    for package in (archive, spiders, crawler):
-        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-            if not found.name.startswith(("crawler.demo", "crawler.commands", "archive.web", *OF_THE_OPERATOR)):
-                module = importlib.import_module(found.name)
-                for name, value in vars(module).items():
-                    values = value if isinstance(value, tuple) else (value,)
-                    for one in chain.from_iterable(item if isinstance(item, tuple) else (item,) for item in values):
-                        if isinstance(one, re.Pattern):
-                            yield f"{found.name}.{name}", one
-
-
 UNITS = ("a", " ", "1", ":", "：", "[((", "（", "<", "a=", "的", "2023-09-", "404", "http://", "&", "\n")
 
 
-def scan_time(pattern: re.Pattern[str] | re.Pattern[bytes], unit: str, size: int) -> float:
-    worst = unit * (size // len(unit)) + "!"
-    begun = time.process_time()
-    subject = worst if isinstance(pattern.pattern, str) else worst.encode()
-    for _ in pattern.finditer(subject):  # type: ignore[arg-type]
-        pass
-    return time.process_time() - begun
-
-
-def is_linear(pattern: re.Pattern[str] | re.Pattern[bytes], unit: str) -> bool:
-    """Whether eight times the text takes about eight times as long, not 64 times; where it takes any time to tell."""
-    size = 4_000
-    while size < 256_000:
-        size *= 2
-        if scan_time(pattern, unit, size) > 0.1:
-            part, whole = (min(scan_time(pattern, unit, each) for _ in range(3)) for each in (size // 8, size))
-            return whole < 24 * max(part, 0.003)
-    return True
-
-
 def test_b6_no_text_makes_an_expression_take_more_than_in_proportion(ledger: Ledger) -> None:
-    with ledger.row("B6", "every regular expression of the program on its worst texts") as row:
-        for name, pattern in patterns():
-            for unit in UNITS[: ledger.times(len(UNITS), 4)]:
-                row.tried(is_linear(pattern, unit), (name, unit))
-        row.red("an expression like a*b takes the square of the time", not is_linear(re.compile(r"a*b|a*c"), "a"))
+    with ledger.row("B6", "every regular expression of the program on the texts that cost it most") as row:
+        for each in expressions():
+            for before, unit in [*attacks(each.pattern), *(("", unit) for unit in UNITS)]:
+                row.tried(each.is_linear(before, unit, 256_000), (each.name, before, unit))
+        control = Expression("control", re.compile(r"a*b|a*c"))
+        row.red("an expression like a*b takes the square of the time", not control.is_linear("", "a", 256_000))
 
 
 @pytest.mark.quick
