@@ -16,19 +16,23 @@ def _any(*patterns: str) -> re.Pattern[str]:
 
 
 _CHALLENGE_SCRIPTS = (
-    *("$_ts=window", "$_ts.nsd", "$_ts.cd", ' r="m"', " r='m'"),  # RiverSecurity 瑞数
+    *("$_ts=window", "$_ts.nsd", "$_ts.cd", ' r="m"', " r='m'", " r=m>", "{qt1"),  # RiverSecurity 瑞数
     *("__jsl_clearance", "__jsluid", ';go({"bts"'),  # 加速乐
-    *("acw_sc__v2", "aliyun_waf", "yunsuo_session", "security_session_mid", "/waf_captcha", "_waf_"),
-    *("cf-browser-verification", "challenge-platform", "TencentCaptcha", "geetest"),
+    *("acw_sc__v2", "aliyun_waf", "_____tmd_____", "/waf_captcha", "_waf_"),
+    *("yunsuo_session", "security_session_mid", "security_verify_data", "WebShieldSession"),  # 云锁
+    *("cf-browser-verification", "challenge-platform", "TencentCaptcha", "geetest", "/.safeline/"),
+    *("_Incapsula_Resource", "/TSPD/"),
 )
 _BLOCKED = _any(
-    r"可能对网站造成安全威胁|疑似黑客攻击|创宇盾|请求带有不合法参数|被网站管理员设置拦截|网站防火墙|登录安全狗",
-    r"请求.{0,20}(?:阻断|拦截)|(?:访问|请求)(?:已|已经)?被(?:拦截|阻断|拒绝|禁止)|(?:拦截|防护)(?:提示|页面)|安全拦截",
+    r"可能对网站造成安全威胁|疑似(?:黑客)?攻击|创宇盾|请求带有不合法参数|被网站管理员设置拦截|网站防火墙|登录安全狗",
+    r"(?:访问|请求).{0,30}(?:阻断|拦截)|(?:访问|请求)(?:已|已经)?被(?:拒绝|禁止)|访问(?:行为)?(?:存在|有)异常|(?:拦截|防护)(?:提示|页面)|安全拦截",
     r"(?:玄武盾|云锁|云盾|云防护|安全狗|防火墙|WAF).{0,20}(?:拦截|防护|验证|阻断)",
+    r"(?:不是|是否(?:是|为)?)(?:机器人|真人)|访问认证|(?:不|禁止).{0,6}境外.{0,6}访问",
     r"(?:访问|安全|人机|身份)验证|请(?:先)?(?:输入|填写).{0,6}验证码|(?:拖动|滑动|完成).{0,6}(?:滑块|拼图)|滑块验证",
     r"请.{0,6}(?:开启|启用|打开).{0,8}(?:JavaScript|JS脚本|Cookie)|(?:需要|必须).{0,6}(?:JavaScript|Cookie)",
     r"请先登录|请登录后|IP.{0,12}(?:禁止|被封|限制|黑名单)|(?:访问|操作|请求)(?:过于|太过?)频繁",
-    r"access denied|request blocked|\bforbidden\b|are human|checking your browser|enable javascript|unusual traffic",
+    r"access denied|(?:request|been) (?:blocked|rejected)|was rejected|request unsuccessful|(?:support|incident) id|"
+    r"\bforbidden\b|are human|checking your browser|enable javascript|unusual traffic",
     r"未备案|尚未备案|备案.{0,10}(?:核实|接入)",
     r"域名.{0,8}(?:出售|转让|过期|停放)|domain.{0,12}(?:for sale|parked|expired)",
 )
@@ -59,18 +63,21 @@ _FAULT = _any(
     r"fatal error|sql syntax|(?:运行时|服务器|数据库|系统内部|程序)(?:连接)?(?:错误|出错|异常)",
     r"stack ?trace|exception report",
 )
+_COOKIE_AND_BACK = re.compile(
+    r"document\.cookie\s?=[^<]{0,500}(?:location\.reload\(|location\.href\s?=\s?(?:window\.)?location\b|self\.location)"
+)
 _ARTICLE_LINE = re.compile(r"(?:发布|发表)(?:时间|日期)|来\s?源\s?[：:]|浏览(?:次数|量)|责任编辑")
 
 _TEMPLATE = 30_000  # characters of markup: error pages are no longer, even in the clothes of the site
 _SHORT = 400  # characters that an error page shows, with the head and foot of its site
 _BARE = 8  # links: a wall or a notice has no navigation
+_MUTE = 20  # characters: a page that shows fewer speaks by its script
 _SPEECHLESS = 100  # Chinese characters; what carries a challenge and says less has no content
 
 
 def named_by_words(sketch: Sketch) -> Outcome | None:
     """What a page says that it is: BLOCKED, SOFT_404, MAINTENANCE, ERROR; None where it says none of these."""
-    is_speechless = not sketch.says_much and any(script in sketch.markup for script in _CHALLENGE_SCRIPTS)
-    if is_speechless and sketch.han < _SPEECHLESS:
+    if not sketch.says_much and sketch.han < _SPEECHLESS and _challenges(sketch):
         return Outcome.BLOCKED
     if len(sketch.markup) > _TEMPLATE or (sketch.says_much and not _NOT_FOUND_TITLE.fullmatch(sketch.title)):
         return None
@@ -79,7 +86,7 @@ def named_by_words(sketch: Sketch) -> Outcome | None:
         return Outcome.BLOCKED if _BLOCKED.search(text[:_SHORT]) else Outcome.SOFT_404
     if len(text) > _SHORT or _ARTICLE_LINE.search(text):
         return None
-    said = f"{sketch.title} {text}"
+    said = f"{sketch.title} {text} {sketch.alert if len(text) < _MUTE else ''}"
     if sketch.links <= _BARE and _BLOCKED.search(said):
         return Outcome.BLOCKED
     if _NOT_FOUND.search(said):
@@ -89,6 +96,13 @@ def named_by_words(sketch: Sketch) -> Outcome | None:
     if _MAINTENANCE.search(said):
         return Outcome.MAINTENANCE
     return Outcome.ERROR if _FAULT.search(said) else None
+
+
+def _challenges(sketch: Sketch) -> bool:
+    """Whether a page tries its visitor: by a script that is known, or one that sets a cookie and asks for it again."""
+    if any(script in sketch.markup for script in _CHALLENGE_SCRIPTS):
+        return True
+    return len(sketch.text) < _MUTE and not sketch.links and _COOKIE_AND_BACK.search(sketch.markup) is not None
 
 
 def is_maintenance(sketch: Sketch) -> bool:

@@ -15,6 +15,7 @@ _SHOWN_HAN = (
 _MUCH = re.compile(rf"(?is:(?:{_SHOWN_HAN}){{400}})")
 _BODY = re.compile("<body", re.IGNORECASE)
 _MEDIA = re.compile(r"<(?:img|video|audio|embed|object|iframe|frame)\b", re.IGNORECASE)
+_ALERT = re.compile(r"\balert\s?\(\s?['\"]([^'\"<>]{1,100})")
 _LINK = re.compile(r"<a\s", re.IGNORECASE)
 _SILENT = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<noscript", "</noscript"))
 
@@ -42,6 +43,12 @@ class Sketch:
         shown = self._shown
         body = shown.lower().find("<body")
         return " ".join(_TAG.sub(" ", shown[max(body, 0) :]).split())
+
+    @cached_property
+    def alert(self) -> str:
+        """What its script shows in a window of its own; empty for nothing."""
+        found = _ALERT.search(self.markup)
+        return found[1] if found else ""
 
     @cached_property
     def han(self) -> int:

@@ -127,6 +127,19 @@ def test_an_article_that_is_sent_home_is_gone_and_other_redirects_are_redirects(
         "<h1>403 Forbidden</h1><p>Access Denied</p>",
         "<p>您的访问过于频繁，请稍后再试</p>",
         "<title>kfq.test</title><p>该域名已过期，正在出售</p>",
+        "<html><head><meta content={qt1074790464h r=m><script r=m>(function(){})()</script></head><body></body></html>",
+        "<script>document.cookie=('_')+('_')+('j')+('s')+'=1;path=/';location.href=location.pathname</script>",
+        "<script>var srcurl='68';document.cookie='srcurl='+srcurl;setTimeout(\"self.location='/'\",50)</script>",
+        "<script src=/.safeline/static/challenge.js></script><p>正在确认你是不是机器人</p>",
+        "<title>检测中</title><div>正在检测是否是机器人...</div><script>location.reload()</script>",
+        "<title>访问已被拦截</title><p>请求存在威胁，已被拦截</p>",
+        "<p>您的访问因疑似攻击行为已被百度云加速拦截</p>",
+        "<p>您的访问存在安全风险，已被天清Web应用安全网关阻断</p>",
+        "<p>您当前的访问行为存在异常，请稍后再试。事件编号：1</p>",
+        "<title>访问认证</title><p>网站访问认证，请点击下方按钮继续访问</p>",
+        "<p>对不起，本网站暂不对境外开放访问</p>",
+        "<title>Request Rejected</title><p>The requested URL was rejected. Your support ID is: 1234</p>",
+        "<iframe src='/_Incapsula_Resource?CWUDNSAI=1'>Request unsuccessful. Incident ID: 1</iframe>",
     ],
 )
 def test_a_wall_is_known_by_what_it_says_with_any_status(body: str) -> None:
@@ -147,6 +160,8 @@ def test_a_page_that_carries_a_challenge_along_is_read() -> None:
         f"<title>某开发区</title><div>{NAVIGATION}</div><p>抱歉，您查看的文章不存在</p>",
         "<title>错误提示 - 某开发区管委会</title><p>参数有误</p>",
         "File not found.",
+        "<script>alert('该信息不存在！');history.back();</script>",
+        "<html><body><script language=javascript>alert('文章已被删除');location.href='/';</script></body></html>",
         "<title>Error report</title><h1>HTTP Status 404</h1><p>The requested resource (/a) is not available.</p>",
     ],
 )
