@@ -19,7 +19,7 @@ READ = partial(parse, profile=Profile.generic("http://kfq.test/"))
 
 _OF_ONE_RUN = {"runs", "problems"}
 _WHEN = re.compile(r"(^at|_at|_seen|_from|_changed)$")
-_WHERE = {"capture_id", "run_id", "record_id", "warc_file", "warc_offset", "warc_length"}
+_WHERE = {"capture_id", "run_id", "record_id", "original_id", "warc_file", "warc_offset", "warc_length"}
 
 
 def filled(folder: Path, pages: int = 8, *, killed: bool = False) -> Archive:
