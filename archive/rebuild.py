@@ -26,11 +26,13 @@ STAGING = "merging"  # in an archive, while other files than it had are put toge
 class Rebuilt:
     """How many captures were read anew, and in how many articles each field is read otherwise than before.
 
-    `differ` is None where there was no earlier database, or none that could be read.
+    `differ` is None where there was no earlier database, or none that could be read. `bodiless` are the captures whose
+    bodies stood in a file that is not there any more.
     """
 
     captures: int
     differ: Mapping[str, int] | None
+    bodiless: int = 0
 
 
 def rebuild(
@@ -110,7 +112,7 @@ def _made(
             read = reader(archive, store, watched)
             differ = _keep_readings(store, earlier, read) if earlier else None
             take_readings(store, others, read)
-        return Rebuilt(captures, differ)
+        return Rebuilt(captures, differ, store.evidence.bodiless())
     finally:
         store.close()
 

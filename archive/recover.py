@@ -15,7 +15,7 @@ from archive.ingest import Ingested, Parse, ingest
 from archive.poison import watching
 from archive.records import Capture, Run, Site
 from archive.store import Store
-from archive.warc import Entry, Item, Torn, entries, final_name, paths, whole
+from archive.warc import Entry, Item, Torn, as_far_as_kept, entries, final_name, paths
 from archive.warc.files import OPEN, close_name, sync_folder
 
 ORPHANS = "orphans"
@@ -82,7 +82,7 @@ def _pending(archive: Path, store: Store) -> Iterator[Item]:
         if path.name.endswith(OPEN) or not (is_over or (end == 0 and _stands_elsewhere(path, store))):
             files.append(_from(path, end))
     for entry in heapq.merge(*files, key=lambda entry: entry.order):
-        yield from (whole(archive, item) if isinstance(item, Capture) else item for item in entry.items)
+        yield from (as_far_as_kept(archive, item) if isinstance(item, Capture) else item for item in entry.items)
 
 
 def _taken_in(path: Path, store: Store) -> tuple[int, bool]:

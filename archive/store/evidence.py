@@ -90,6 +90,15 @@ class Evidence:
         )
         return Original(**dict(row)) if row else None
 
+    def bodiless(self) -> int:
+        """How many captures point to another for their body that the archive has not."""
+        row = self._rows.one(
+            "SELECT count(*) AS number FROM captures AS later "
+            "LEFT JOIN captures AS first ON first.id = later.original_id WHERE later.original_id IS NOT NULL "
+            "AND later.status <> 304 AND first.id IS NULL"
+        )
+        return int(row["number"]) if row else 0
+
     def missed_since(self, url: str) -> str | None:
         """When an address was first missed since something was last found there; None if nothing ever was."""
         row = self._rows.one(

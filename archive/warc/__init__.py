@@ -11,7 +11,7 @@ from archive.warc.birth import birth_name
 from archive.warc.files import final_name, paths, resolve
 from archive.warc.members import Member, Torn, members
 from archive.warc.reader import Entry, Item, entries, read_all, read_at, record_at
-from archive.warc.revisits import whole
+from archive.warc.revisits import as_far_as_kept, whole
 from archive.warc.writer import Writer
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Member",
     "Torn",
     "Writer",
+    "as_far_as_kept",
     "birth_name",
     "entries",
     "final_name",

@@ -10,7 +10,7 @@ from archive.records import Capture, Run, Site
 from archive.warc.files import OPEN, final_name, paths, resolve
 from archive.warc.members import Member, Torn, members
 from archive.warc.parse import End, Info, NotOurs, parse
-from archive.warc.revisits import whole
+from archive.warc.revisits import as_far_as_kept, whole
 
 Item = Site | Run | Capture
 _LAST = chr(0x10FFFF)  # after every record id
@@ -89,10 +89,11 @@ def read_all(archive: Path) -> Iterator[Item]:
 
     Files of one machine follow each other; those of several may overlap, so they are merged by time, then by record
     id, then by name of file. The torn tail of a file still `.open` is passed over: nothing in it was ever acknowledged.
-    ArchiveDamaged where a closed file is not whole.
+    ArchiveDamaged where a closed file is not whole. A file that is gone takes its captures with it, and the bodies of
+    those that point to them.
     """
     for entry in heapq.merge(*map(_from_the_start, paths(archive)), key=lambda entry: entry.order):
-        yield from (whole(archive, item) if isinstance(item, Capture) else item for item in entry.items)
+        yield from (as_far_as_kept(archive, item) if isinstance(item, Capture) else item for item in entry.items)
 
 
 def _from_the_start(path: Path) -> Iterator[Entry]:

@@ -65,6 +65,14 @@ def whole(archive: Path, capture: Capture) -> Capture:
     )
 
 
+def as_far_as_kept(archive: Path, capture: Capture) -> Capture:
+    """A capture with its body; where the record that has it is lost, without, and said to be cut."""
+    try:
+        return whole(archive, capture)
+    except ArchiveDamaged:
+        return replace(capture, truncated="unspecified")  # a reason of the standard: WARC 1.1, 5.13
+
+
 def _candidates(archive: Path, original: Original) -> Iterator[Path]:
     """The file that is named, then the others: a merge may have given it another name."""
     files = paths(archive)

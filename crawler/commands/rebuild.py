@@ -39,6 +39,10 @@ class Command(BaseCommand):
         with lock(self.archive_dir):
             rebuilt = rebuild(self.archive_dir, into, readings.parser_for, readings.then, workers=workers)
         self.say(f"{into}: made anew from {rebuilt.captures} captures")
+        if rebuilt.bodiless:
+            self.say(
+                f"{rebuilt.bodiless} captures lack their body, which stood in a file that is gone: see `scrapy verify`"
+            )
         if rebuilt.differ is None:
             self.say("there was no earlier database to compare it with")
         for field, articles in (rebuilt.differ or {}).items():

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import shutil
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,9 +15,12 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 
 from archive.errors import ArchiveDamaged
+from archive.imports import import_warc
 from archive.merge import merge
+from archive.packing import pack_site
 from archive.rebuild import rebuild
-from archive.records import Capture, Original, Run, Site
+from archive.records import Capture, Original, Outcome, Page, Run, Site
+from archive.replay.server import answered, placed
 from archive.store import logical_dump
 from archive.verify import verify
 from archive.warc import Writer, paths, read_all, read_at
@@ -25,6 +30,7 @@ if TYPE_CHECKING:
     from tests.archive.conftest import Archive, Visit
 
 SITE = Site(id="kfq", name="铁山经济开发区", home="http://kfq.test/")
+UNTIL = "2026-12-31T00:00:00.000Z"
 RUN = Run(id="run", site_id="kfq", started_at="2026-09-01T08:00:00.000Z")
 BODY = "招商引资推进会在会议中心召开。".encode() * 40
 PAGE = "/1.html"
@@ -137,7 +143,23 @@ def test_without_its_original_a_revisit_is_told_by_name(archive: Archive, read: 
     told = [str(finding) for finding in verify(archive.folder).findings]
     assert sum("stands for the body of" in line for line in told) == 2
     with pytest.raises(ArchiveDamaged, match="restore the file from a copy"):
-        rebuild(archive.folder, archive.folder / "again.db", lambda site: read)
+        read_at(archive.folder, *archive.query("SELECT warc_file, warc_offset FROM captures")[1].values())
+
+
+def test_where_a_file_is_gone_for_good_all_that_is_left_is_made_anew(archive: Archive, read: Parse) -> None:
+    crawled(archive)
+    paths(archive.folder)[0].unlink()
+
+    def read_or_cut(capture: Capture) -> Page:
+        return read(capture) if capture.truncated is None else Page(outcome=Outcome.TRUNCATED)
+
+    rebuilt = rebuild(archive.folder, archive.path, lambda site: read_or_cut)
+    assert (rebuilt.captures, rebuilt.bodiless) == (3, 2)
+    assert archive.column("captures", "outcome", "captured_at") == ["truncated", "ok", "truncated"]
+    assert archive.one("articles")["body"] == "终稿"
+    with archive.run(5) as visit:
+        get(visit, SAYS[0])
+    assert archive.one("articles")["body"] == "初稿", "what is lost is kept anew when it comes again"
 
 
 def test_an_original_is_found_whatever_its_file_is_called_now(archive: Archive, read: Parse) -> None:
@@ -163,3 +185,38 @@ def test_archives_of_revisits_are_merged_in_any_order(tmp_path: Path, archive: A
         assert verify(into).findings == ()
         dumps.append(list(logical_dump(into / "archive.db")))
     assert dumps[0] == dumps[1] == list(logical_dump(archive.path))
+
+
+def test_files_of_revisits_are_imported_in_any_order(tmp_path: Path, archive: Archive, read: Parse) -> None:
+    crawled(archive)
+    files = paths(archive.folder)
+    into = [tmp_path / "one", tmp_path / "two"]
+    for folder, order in zip(into, (files, files[::-1]), strict=True):
+        import_warc(folder, order, lambda url: SITE, UNTIL, lambda site: read)
+        assert verify(folder).findings == ()
+    dumps = [list(logical_dump(folder / "archive.db")) for folder in into]
+    assert dumps[0] == dumps[1]
+    told = [json.loads(line) for line in dumps[0]]
+    assert [row["body"] for table, row in told if table == "versions"] == ["初稿", "终稿", "初稿"]
+
+
+def test_a_page_that_came_again_is_shown_as_it_looked(archive: Archive) -> None:
+    body = "<html><body><p>招商引资推进会</p></body></html>".encode()
+    for day in (1, 2):
+        with archive.run(day) as visit:
+            get(visit, body)
+    for row in archive.rows("captures"):
+        page = answered(archive.folder, placed(row["captured_at"])(row["url"]))
+        assert "招商引资推进会" in page.body.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")  # of the packer
+def test_a_packed_site_has_the_record_that_its_revisits_point_to(tmp_path: Path, archive: Archive) -> None:
+    crawled(archive)
+    to = tmp_path / "kfq.wacz"
+    pack_site(archive.folder, "kfq", to)
+    with zipfile.ZipFile(to) as packed:
+        index = gzip.decompress(packed.read("indexes/index.cdx.gz")).decode()
+    assert index.count('"warc/revisit"') == 2
+    assert index.count(PAGE) >= 4

@@ -76,6 +76,11 @@ def test_a_status_that_says_all_is_believed(status: int, outcome: Outcome) -> No
     assert answer("<html><body>-</body></html>", status) is outcome
 
 
+def test_an_answer_whose_body_is_lost_came_cut() -> None:
+    assert answer(b"", truncated="unspecified") is Outcome.TRUNCATED
+    assert answer(b"", truncated="unspecified", Content_Encoding="gzip", Content_Length="9") is Outcome.TRUNCATED
+
+
 def test_a_server_that_is_worked_on_is_in_maintenance() -> None:
     assert answer("<title>系统维护</title><p>网站正在升级维护中，请稍后访问</p>", 503) is Outcome.MAINTENANCE
     assert answer("<p>您的请求疑似黑客攻击，已被创宇盾拦截</p>", 503) is Outcome.BLOCKED
