@@ -13,7 +13,7 @@ from archive.records import Capture, Page
 
 SECONDS = 120  # of its processor's time; no page that was ever seen takes one
 
-_OUT_OF_MEMORY = 75
+_NO_PROCESS = 75  # an exit code that nothing else has
 _FILES = 2**16  # more than a run has open
 _STOPPED = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)  # who ends a run says nothing of the page
 
@@ -36,23 +36,25 @@ def tried(parse: Parse, capture: Capture) -> Page | None:
         with suppress(EOFError, OSError):
             page = ours.recv()
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    if code == _OUT_OF_MEMORY:
+    if code == _NO_PROCESS:
         raise MemoryError
     return page if code == 0 else None
 
 
 def _parse(parse: Parse, capture: Capture, theirs: "Connection[Page, None]") -> NoReturn:
     """What the other process does. It keeps nothing open: if we are killed, it must not hold the archive's lock."""
-    code = 1
+    code = _NO_PROCESS
     try:
         for number in _STOPPED:
             signal.signal(number, signal.SIG_IGN)
         os.closerange(3, theirs.fileno())
         os.closerange(theirs.fileno() + 1, _FILES)
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS if most < 0 else min(SECONDS, most), most))
+        code = 1  # from here on it is the page's doing
         theirs.send(read(capture, parse))
         code = 0
     except MemoryError:
-        code = _OUT_OF_MEMORY
+        code = _NO_PROCESS
     finally:
         os._exit(code)

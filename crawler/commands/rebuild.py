@@ -1,12 +1,13 @@
 """`scrapy rebuild`: all tables anew from the WARC files."""
 
 import argparse
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive import store, warc
 from archive.errors import UsageError
 from archive.lock import lock
-from archive.rebuild import rebuild
+from archive.rebuild import Rebuilt, rebuild
 from crawler.command import Command as BaseCommand
 from crawler.reading import Readings
 from spiders.loader import ProfileLoader
@@ -38,16 +39,22 @@ class Command(BaseCommand):
         readings = Readings(ProfileLoader.from_settings(self._settings).profile_of)
         with lock(self.archive_dir):
             rebuilt = rebuild(self.archive_dir, into, readings.parser_for, readings.then, workers=workers)
-        self.say(f"{into}: made anew from {rebuilt.captures} captures")
-        if rebuilt.bodiless:
-            self.say(
-                f"{rebuilt.bodiless} captures lack their body, which stood in a file that is gone: see `scrapy verify`"
-            )
-        if rebuilt.differ is None:
-            self.say("there was no earlier database to compare it with")
-        for field, articles in (rebuilt.differ or {}).items():
-            self.say(f"{field}: read otherwise than before in {articles} articles; the old values are in `readings`")
+        for line in told(into, rebuilt):
+            self.say(line)
         return 0
+
+
+def told(into: Path, rebuilt: Rebuilt) -> Iterator[str]:
+    """What a rebuild came to, in lines: which fields are read otherwise than before, and in how many articles."""
+    yield f"{into}: made anew from {rebuilt.captures} captures"
+    if rebuilt.bodiless:
+        yield f"{rebuilt.bodiless} captures lack their body, which stood in a file that is gone: see `scrapy verify`"
+    if rebuilt.differ is None:
+        yield "there was no earlier database to compare it with"
+    elif not rebuilt.differ:
+        yield "all fields are read as before"
+    for field, articles in (rebuilt.differ or {}).items():
+        yield f"{field}: read otherwise than before in {articles} articles; the old values are in `readings`"
 
 
 def _count(given: str) -> int:

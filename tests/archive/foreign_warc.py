@@ -37,10 +37,10 @@ class InMemory(WARCWriter):  # type: ignore[misc]
 class Foreign:
     """A WARC file as warcio writes it."""
 
-    def __init__(self, version: str = "1.0", *, zipped: bool = True) -> None:
+    def __init__(self, version: str = "1.0", *, zipped: bool = True, software: str = "Wget/1.21 (linux)") -> None:
         self.out = BytesIO()
         self._writer = InMemory(self.out, gzip=zipped, warc_version=version)
-        self._writer.write_record(self._writer.create_warcinfo_record("x.warc.gz", {"software": "Wget/1.21 (linux)"}))
+        self._writer.write_record(self._writer.create_warcinfo_record("x.warc.gz", {"software": software}))
 
     def add(self, url: str, number: int, body: bytes = b"", kind: str = "response", **more: object) -> Foreign:
         """A record whose id and second follow from its number; `headers` are of HTTP, `warc` of the record."""

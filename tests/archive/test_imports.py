@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from dataclasses import replace
+from hashlib import sha256
 from itertools import permutations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -268,6 +269,36 @@ def test_files_that_are_not_there_and_archives_that_are_written_are_told(
 def command(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
     run = [sys.executable, "-m", "scrapy", "import-warc", "-s", f"ARCHIVE_DIR={folder}", *args]
     return subprocess.run(run, cwd=ROOT, capture_output=True, text=True)
+
+
+def test_what_browsertrix_archived_comes_in(tmp_path: Path, archive: Archive, read: Parse) -> None:
+    """Bodies without the encoding that they came in, page by page with all that a browser asks for beside it."""
+    url = "http://kfq.test/1.html"
+    page_id = {"WARC-Page-ID": "a4ad8b0f", "WARC-Resource-Type": "document", "WARC-Protocol": "h2"}
+    millis = {"WARC-Date": "2026-09-01T08:00:01.482Z"}
+    headers = [("content-type", "text/html"), ("x-orig-content-encoding", "gzip"), ("x-orig-content-length", "77")]
+    foreign = Foreign("1.1", software="Browsertrix-Crawler 1.5.0 (with warcio.js 2.4.0)")
+    foreign.add(url, 1, page("甲"), status="200 OK", headers=headers, warc=page_id | millis)
+    foreign.add(
+        *(url, 2), kind="request", status="GET /1.html HTTP/1.1", headers=[("User-Agent", "Chrome")],
+        warc={"WARC-Concurrent-To": "<urn:uuid:00000000-0000-4000-8000-000000000001>"},
+    )  # fmt: skip
+    foreign.add("urn:pageinfo:http://kfq.test/1.html", 3, b"{}", kind="resource", http=False)
+    foreign.add("urn:thumbnail:http://kfq.test/1.html", 4, b"png", kind="resource", http=False)
+    foreign.add("urn:text:http://kfq.test/1.html", 5, b"text", kind="resource", http=False)
+    again = {
+        "WARC-Profile": "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest",
+        "WARC-Refers-To-Target-URI": url,
+        "WARC-Refers-To-Date": millis["WARC-Date"],
+        "WARC-Payload-Digest": f"sha256:{sha256(page('甲')).hexdigest()}",
+    }
+    foreign.add(url, 6, kind="revisit", headers=headers, warc=again | {"WARC-Date": "2026-09-02T08:00:00.120Z"})
+    done = taken(archive, [foreign.save(tmp_path / "rec-20260901.warc.gz")], read)
+    assert (done.captures, done.left_out) == (2, {"of kind resource": 3})
+    assert archive.column("captures", "captured_at", "captured_at")[0] == millis["WARC-Date"]
+    assert [capture.body for capture in captures(archive)] == [page("甲")] * 2
+    assert archive.one("articles")["last_seen"] == "2026-09-02T08:00:00.120Z"
+    assert verify(archive.folder).findings == ()
 
 
 @pytest.mark.slow

@@ -11,6 +11,7 @@ from archive.ingest import Parse
 from archive.rebuild import rebuild
 from archive.records import Capture, Outcome, Page, Site
 from archive.store import logical_dump
+from crawler.commands.rebuild import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +63,24 @@ def test_old_values_are_kept_with_the_extractor_that_read_them(crawled: Archive,
     assert {row["extractor"] for row in readings} == old
     assert crawled.column("versions", "source", "seen_at") == ["办公室2", "招商局2"]
     assert {row["value"] for row in crawled.rows("readings") if row["field"] == "title"} == {"导航"}
+
+
+def test_a_rebuild_says_which_fields_are_read_otherwise_in_how_many_articles(
+    crawled: Archive, newer: Callable[[str], Parse]
+) -> None:
+    to = crawled.path
+    assert list(told(to, rebuild(crawled.folder, to, always(newer("2"))))) == [
+        f"{to}: made anew from 3 captures",
+        "title: read otherwise than before in 1 articles; the old values are in `readings`",
+        "source: read otherwise than before in 2 articles; the old values are in `readings`",
+        "body: read otherwise than before in 1 articles; the old values are in `readings`",
+    ]
+    again = rebuild(crawled.folder, to, always(newer("2")))
+    assert list(told(to, again))[1:] == ["all fields are read as before"]
+    assert list(told(to, replace(again, differ=None, bodiless=2)))[1:] == [
+        "2 captures lack their body, which stood in a file that is gone: see `scrapy verify`",
+        "there was no earlier database to compare it with",
+    ]
 
 
 def test_what_was_kept_survives_further_rebuilds(crawled: Archive, newer: Callable[[str], Parse]) -> None:

@@ -63,6 +63,12 @@ def test_who_ends_a_run_ends_no_trial(number: signal.Signals) -> None:
     assert tried(asked_to_end, CAPTURE) == PAGE
 
 
+def test_a_process_that_can_not_be_made_ready_says_nothing_of_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "SECONDS", "many")
+    with pytest.raises(MemoryError):
+        tried(lambda _: PAGE, CAPTURE)
+
+
 def test_memory_that_ends_says_nothing_of_the_page() -> None:
     def fails(_capture: Capture) -> Page:
         raise MemoryError
