@@ -13,6 +13,7 @@ SHARE = 0.03  # of the articles that are well, if that is more
 COST = 0.05
 LEAST = 3  # old articles of a small site, so that a hundred are looked at within the month
 EVERYTHING = 2**62
+_ROBOTS = 1  # request for robots.txt, which is no address of the frontier
 # An article is gone only where the others of its site answered. Where few others are due, some are asked beside it.
 _CONTROLS = round(GONE_SITE_SHARE / (1 - GONE_SITE_SHARE))
 _MOST_CONTROLS = 60
@@ -30,7 +31,7 @@ class Budget:
         self._store, self._site_id, self._limit = store, site_id, limit
         self._share = round(SHARE * store.count_well(site_id))
         self._most = max(YOUNG, self._share) if limit is None else limit
-        self._cost = EVERYTHING if limit == EVERYTHING else int(COST * store.count_asked(site_id))
+        self._cost = EVERYTHING if limit == EVERYTHING else int(COST * store.count_asked(site_id)) - _ROBOTS
         self._young = self._older = 0  # given so far
         self._for_older: int | None = None  # None until all that costs nothing is done
         self._looks: int | None = None  # at addresses at which nothing ever was; None until all else is done
