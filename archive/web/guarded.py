@@ -29,7 +29,7 @@ class Guarded(Database):  # type: ignore[misc]  # Datasette has no types
         super().__init__(known.ds, known.path, is_mutable=known.is_mutable)
         self.name, self.route = known.name, known.route
         self._cached_table_counts = known.cached_table_counts
-        self._kept = Kept(self.path, is_immutable=not self.is_mutable)
+        self.kept = Kept(self.path, is_immutable=not self.is_mutable)
         self._threads = ThreadPoolExecutor(PROCESSES, thread_name_prefix="sql")
         self._askers: LifoQueue[Asker] = LifoQueue()
         for _ in range(PROCESSES):
@@ -49,7 +49,7 @@ class Guarded(Database):  # type: ignore[misc]  # Datasette has no types
             for asker in self._askers.queue
         ]
         await asyncio.gather(*opened, *asked)
-        self._kept.state()
+        self.kept.state()
 
     async def execute(
         self,
@@ -81,17 +81,17 @@ class Guarded(Database):  # type: ignore[misc]  # Datasette has no types
         self._threads.shutdown()
         while not self._askers.empty():
             self._askers.get().close()
-        self._kept.close()
+        self.kept.close()
         super().close()
 
     def _ask(self, sql: str, parameters: dict[str, Any] | list[Any], seconds: float, most: int | None) -> Answer:
         if most is not None:  # rows, or SQL that somebody wrote; counts have no limit
             return self._answer(sql, parameters, seconds, most)
-        key, state = (sql, repr(parameters)), self._kept.state()
-        answer = self._kept.get(key, state)
-        if answer is None:
+        key, state = (sql, repr(parameters)), self.kept.state()
+        answer = self.kept.get(key, state)
+        if not isinstance(answer, Answer):
             answer = self._answer(sql, parameters, seconds, most)
-            self._kept.put(key, state, answer)
+            self.kept.put(key, state, answer)
         return answer
 
     def _answer(self, sql: str, parameters: dict[str, Any] | list[Any], seconds: float, most: int | None) -> Answer:

@@ -5,13 +5,19 @@ import time
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
+from typing import Any, Protocol
 from urllib.parse import quote
 
-from archive.sql.wire import Answer
-
 _SECONDS = 60  # what SQL counts may depend on the time of day as well
-_ANSWERS = 100
-_VALUES, _LENGTH = 400, 500  # of an answer; characters of a value: no more than 20 MB are kept
+_ANSWERS, _CHARACTERS = 100, 200_000  # of an answer: no more than 20 MB of text are kept
+
+
+class Answer(Protocol):
+    """What was found, however it is held."""
+
+    @property
+    def rows(self) -> list[Any]:
+        """Values in a sequence for each row."""
 
 
 class Kept:
@@ -39,8 +45,7 @@ class Kept:
 
     def put(self, key: Hashable, state: object, answer: Answer) -> None:
         """Keep an answer, if it is small, in place of the one that was put first."""
-        values = [value for row in answer.rows for value in row] if len(answer.rows) <= _VALUES else None
-        if values is None or len(values) > _VALUES or any(len(str(value)) > _LENGTH for value in values):
+        if sum(len(str(value)) for row in answer.rows for value in row) > _CHARACTERS:
             return
         with self._lock:
             self._answers.pop(key, None)

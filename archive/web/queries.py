@@ -181,6 +181,13 @@ WHERE article_id = :id AND version_number = :number
 ORDER BY kind, name, url
 """
 
+FIGURES = """
+SELECT kind, value, unit, cny, low, high, approx, "of", text, start, "end"
+FROM figures
+WHERE article_id = :id AND version_number = :number
+ORDER BY start, "end" DESC, kind
+"""
+
 FOOTER = "SELECT * FROM footers WHERE id = :id"
 
 # An article that moved keeps the id of its earliest address; the later ones lead to it.
@@ -276,15 +283,30 @@ LIMIT :limit
 """  # noqa: S608 (as above)
 
 
+FACETS = {"site": "site_id", "section": "section_id", "source": "source", "year": "year", "status": "status"}
+"""What a search is divided by, and the columns of `articles` that tell it."""
+
+
 def facets(given: Collection[str]) -> str:
-    """What facets count: site, section, source, year and status of the newest articles that are found."""
+    """How many of the newest articles that are found have each value of each facet; how many they are has no facet."""
+    columns = ", ".join(f"articles.{column} AS {facet}" for facet, column in FACETS.items())
+    counts = "\nUNION ALL\n".join(
+        f"SELECT '{facet}' AS facet, {facet} AS value, count(*) AS articles\n"
+        f"FROM newest WHERE {facet} <> '' GROUP BY {facet}"
+        for facet in FACETS
+    )
     return f"""
-SELECT articles.site_id AS site, articles.section_id AS section, articles.source, articles.year, articles.status
+WITH newest AS MATERIALIZED (
+SELECT {columns}
 {_from(given)}
 {_where(given)}
 ORDER BY {_row(given)} DESC
 LIMIT {NEWEST_FOUND}
-"""
+)
+{counts}
+UNION ALL
+SELECT NULL, NULL, count(*) FROM newest
+"""  # noqa: S608 (as above)
 
 
 def total(given: Collection[str]) -> str | None:

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 from datasette.utils.asgi import NotFound
 
 from archive.store.database import APPLICATION_ID
+from archive.web.kept import Kept
 
 Row = sqlite3.Row
 
@@ -15,7 +16,12 @@ _known: "WeakKeyDictionary[Any, dict[str, Reader]]" = WeakKeyDictionary()
 
 
 class Reader:
-    """One archive. Queries run on Datasette's read-only connections, within its time limit."""
+    """One archive. Queries run on Datasette's read-only connections, within its time limit.
+
+    `kept`, if there is one, keeps answers for `counted`.
+    """
+
+    kept: Kept | None = None
 
     def __init__(self, database: Any) -> None:
         self.name: str = database.name
@@ -26,6 +32,17 @@ class Reader:
     async def rows(self, sql: str, **parameters: object) -> list[Row]:
         """All rows of a query; datasette.database.QueryInterrupted where it takes too long."""
         found = await self._database.execute(sql, parameters)
+        return list(found.rows)
+
+    async def counted(self, sql: str, **parameters: object) -> list[Row]:
+        """The rows of a query that counts, which are asked for anew once somebody has written, or after a minute."""
+        if self.kept is None:
+            return await self.rows(sql, **parameters)
+        key, state = (sql, tuple(parameters.items())), self.kept.state()
+        found = self.kept.get(key, state)
+        if found is None:
+            found = await self._database.execute(sql, parameters)
+            self.kept.put(key, state, found)
         return list(found.rows)
 
     async def one(self, sql: str, **parameters: object) -> Row | None:

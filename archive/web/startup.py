@@ -38,7 +38,8 @@ def startup(datasette: Any) -> Callable[[], Awaitable[None]]:
         if datasette.executor:  # None without threads, as in tests
             guarded = {name: Guarded(datasette.databases[name]) for name in archives(datasette)}
             datasette.databases = {**datasette.databases, **guarded}
-            for database in guarded.values():
+            for name, database in guarded.items():
+                archives(datasette)[name].kept = database.kept
                 if not database.is_mutable:
                     await database.open_everywhere()
         for name, value in SETTINGS.items():

@@ -2,11 +2,9 @@
 
 import json
 from asyncio import gather
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
 from typing import Any
 
 from datasette import Response
@@ -19,11 +17,11 @@ from archive.web.files import FileHit
 from archive.web.formats import as_csv, as_feed, as_json, other_forms, own_address
 from archive.web.language import LANGUAGES
 from archive.web.page import linker, missing, render, words
+from archive.web.queries import FACETS
 from archive.web.reader import Reader, Row, opened
 from archive.web.snippets import Pieces, part
 from archive.web.turning import LAST_PAGE, Turning
 
-_FACETS = ("site", "section", "source", "year", "status")
 _RANGE = ("from", "to")
 _ORDERS = ("relevance",)  # beside newest first
 _FORMS = ("json", "csv", "atom", "bib", "ris", "csl.json")
@@ -60,7 +58,7 @@ async def view(datasette: Any, request: Any) -> Any:
     if form not in (None, *_FORMS):
         return await missing(datasette, request, "missing_page")
     reader = await opened(datasette, request)
-    asked = {name: value for name in ("q", *_FACETS, *_RANGE) if (value := request.args.get(name, "").strip())}
+    asked = {name: value for name in ("q", *FACETS, *_RANGE) if (value := request.args.get(name, "").strip())}
     asked = {name: value for name, value in asked.items() if name not in _RANGE or _is_day(value)}
     order = request.args.get("order", "") if "q" in asked else ""
     query = queries.found(asked, by_rank=order in _ORDERS)
@@ -71,7 +69,7 @@ async def view(datasette: Any, request: Any) -> Any:
         return await _as_form(
             datasette, request, reader, form, asked, turning.of_page(rows), has_more=turning.has_next(rows)
         )
-    names = {(row["facet"], row["value"]): row for row in await reader.rows(queries.NAMES)}
+    names = {(row["facet"], row["value"]): row for row in await reader.counted(queries.NAMES)}
     rows, (total, facets), files = await gather(  # each in a thread of its own
         finding, _counts(reader, asked, names), _files(reader, asked if turning.number == 1 else {})
     )
@@ -164,27 +162,24 @@ async def _counts(
 ) -> tuple[int | None, dict[str, list[Value]]]:
     """How many are found, and the values of each facet among the newest. None, and nothing, where it takes too long."""
     try:
-        newest = await reader.rows(queries.facets(asked), **asked)
-        count = queries.total(asked) if len(newest) == queries.NEWEST_FOUND else None
-        counted = await reader.one(count, **asked) if count else None
+        counts = await reader.counted(queries.facets(asked), **asked)
+        newest = next(row["articles"] for row in counts if row["facet"] is None)
+        count = queries.total(asked) if newest == queries.NEWEST_FOUND else None
+        counted = await reader.counted(count, **asked) if count else []
     except QueryInterrupted:
         return None, {}
-    total = counted["articles"] if counted else len(newest) if len(newest) < queries.NEWEST_FOUND else None
-    counts = {facet: Counter(filter(None, map(itemgetter(facet), newest))) for facet in _FACETS}
-    has_sites = len(counts["site"]) > 1
-    facets: dict[str, list[Value]] = {}
-    for facet in _FACETS:
-        values = [
-            Value(
-                value=str(value),
-                name=_name(names.get((facet, value)), str(value), has_sites=has_sites),
-                articles=articles,
-                chosen=asked.get(facet) == str(value),
-            )
-            for value, articles in counts[facet].items()
-        ]
-        facets[facet] = sorted(values, key=_by_year if facet == "year" else _by_count)[:_VALUES]
-    return total, facets
+    total = counted[0]["articles"] if counted else newest if newest < queries.NEWEST_FOUND else None
+    has_sites = sum(row["facet"] == "site" for row in counts) > 1
+    facets: dict[str, list[Value]] = {facet: [] for facet in FACETS}
+    for facet, value, articles in counts:
+        if facet is not None:
+            name = _name(names.get((facet, value)), str(value), has_sites=has_sites)
+            is_chosen = asked.get(facet) == str(value)
+            facets[facet].append(Value(value=str(value), name=name, articles=articles, chosen=is_chosen))
+    return total, {
+        facet: sorted(values, key=_by_year if facet == "year" else _by_count)[:_VALUES]
+        for facet, values in facets.items()
+    }
 
 
 def _name(row: Row | None, value: str, *, has_sites: bool) -> str:

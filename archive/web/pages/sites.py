@@ -29,13 +29,13 @@ async def view(datasette: Any, request: Any) -> Any:
 
 async def overview(reader: Reader) -> list[dict[str, Any]]:
     """Each site with how many articles it published in each of the last twelve months before its newest visit."""
-    sites = await reader.rows(queries.SITES)
+    sites = await reader.counted(queries.SITES)
     last = max((site["visited"] for site in sites if site["visited"]), default=None)
     if last is None:
         return [{**dict(site), "months": []} for site in sites]
     shown = until(date.fromisoformat(last[:10]), _MONTHS)
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in await reader.rows(queries.BY_SITE_AND_MONTH, since=shown[0]):
+    for row in await reader.counted(queries.BY_SITE_AND_MONTH, since=shown[0]):
         counts[row["site_id"]][row["month"]] = row["articles"]
     return [{**dict(site), "months": _bars(counts[site["id"]], shown)} for site in sites]
 

@@ -50,8 +50,8 @@ def test_an_answer_is_kept_for_a_minute(kept: Kept, monkeypatch: pytest.MonkeyPa
 
 def test_large_answers_are_not_kept_nor_more_than_a_hundred(kept: Kept) -> None:
     state = kept.state()
-    kept.put("long", state, Answer(["body"], [("文" * 501,)]))
-    kept.put("many", state, Answer(["id"], [(number,) for number in range(401)]))
+    kept.put("long", state, Answer(["body"], [("文" * 200_001,)]))
+    kept.put("many", state, Answer(["id"], [("一二三四五六七八九十",)] * 20_001))
     assert (kept.get("long", state), kept.get("many", state)) == (None, None)
     for number in range(101):
         kept.put(number, state, ONE)
