@@ -49,6 +49,9 @@ class Sample:
     status: str = "live"
     edits: tuple[dict[str, str], ...] = ()
     attachments: tuple[tuple[str, str, str], ...] = ()  # kind, name, url
+    figures: tuple[tuple[str, str, float, str, float | None, str], ...] = ()  # kind, text, value, unit, cny, of
+    provenance: dict[str, dict[str, str | int]] = field(default_factory=dict)
+    dates: tuple[dict[str, str], ...] = ()
 
     @property
     def site(self) -> Site:
@@ -81,6 +84,20 @@ EDITED = Sample(
     body="\n".join(PARAGRAPHS[:3]),
     published_at="2026-09-01T10:12:00+08:00",
     edits=({"body": "\n".join(PARAGRAPHS)}, {"title": "云岭经开区集中签约二十六个项目 总投资48亿元"}),
+    figures=(
+        ("projects", "二十六个", 26, "个", None, "新签约项目"),
+        ("money", "约四十八亿元", 48, "亿元", 4_800_000_000, "总投资"),
+    ),
+    provenance={
+        "title": {"rule": "headline", "where": "/html/body/h1"},
+        "published_at": {"rule": "label 发布时间", "where": "/html/body/div[1]/span[2]", "start": 5, "end": 21},
+        "body": {"rule": "density", "where": "/html/body/div[2]"},
+        "dates.printed": {"rule": "label 发布时间", "where": "/html/body/div[1]/span[2]", "start": 5, "end": 21},
+    },
+    dates=(
+        {"origin": "printed", "at": "2026-09-01T10:12:00+08:00", "text": "2026年9月1日 10:12"},
+        {"origin": "header", "at": "2026-09-01T02:20:31Z", "text": "Tue, 01 Sep 2026 02:20:31 GMT"},
+    ),
 )
 GONE = Sample(section="notices", slug="2001", title="关于暂停受理部分业务的通知", body=PARAGRAPHS[3], status="gone")
 MISSING = Sample(section="notices", slug="2002", title="园区道路施工公告", body=PARAGRAPHS[0], status="missing")
@@ -165,7 +182,7 @@ class Builder:
     footers: dict[str, str] = field(default_factory=dict)
 
     def insert(self, table: str, **columns: Any) -> None:
-        names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+        names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
         self.database.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", [*columns.values()])
 
     def capture(
@@ -316,7 +333,15 @@ class Builder:
             digest=f"{number:064}",
             changed=json.dumps(changed),
             extractor="0",
+            provenance=json.dumps(version.provenance),
+            dates=json.dumps(version.dates),
         )
+        for kind, text, value, unit, cny, of in version.figures:
+            start = version.body.index(text)
+            stated = {"kind": kind, "value": value, "unit": unit, "cny": cny, "of": of, "text": text}
+            self.insert(
+                "figures", article_id=version.id, version_number=number, **stated, start=start, end=start + len(text)
+            )
         for kind, name, url in version.attachments:
             self.insert(
                 "attachments",

@@ -8,7 +8,7 @@ from datasette import Response
 from archive.cite import gbt7714
 from archive.diff import compare
 from archive.text import script
-from archive.web import citing, queries
+from archive.web import citing, origins, queries
 from archive.web.blocks import blocks
 from archive.web.formats import as_json, own_address
 from archive.web.memento import Memento, http_date, links
@@ -45,17 +45,25 @@ async def view(datasette: Any, request: Any) -> Any:
     if form in citing.FORMS:
         return citing.as_citations([citation], form, citation.key)
     attachments = await reader.rows(queries.ATTACHMENTS, id=article_id, number=version["number"])
+    figures = [dict(row) for row in await reader.rows(queries.FIGURES, id=article_id, number=version["number"])]
     footer = await reader.one(queries.FOOTER, id=version["footer_id"]) if version["footer_id"] else None
     versions = await reader.rows(queries.VERSIONS, id=article_id)
     history = [with_fields(row) for row in await reader.rows(queries.HISTORY, id=article_id)]
     captures = await reader.rows(queries.CAPTURES_OF, id=article_id, limit=_CAPTURES)
     if form == "json":
-        about = {"article": article, "version": version, "footer": footer}
-        lists = {"versions": versions, "attachments": attachments, "captures": captures}
-        said: dict[str, object] = {name: dict(row) if row else None for name, row in about.items()}
-        return as_json(
-            {**said, **{name: [dict(row) for row in rows] for name, rows in lists.items()}, "events": history}
-        )
+        lists: dict[str, list[Any]] = {
+            "versions": versions,
+            "attachments": attachments,
+            "figures": figures,
+            "captures": captures,
+        }
+        said: dict[str, object] = {name: [dict(row) for row in rows] for name, rows in lists.items()}
+        about = {
+            "article": dict(article),
+            "version": origins.parsed(dict(version)),
+            "footer": dict(footer) if footer else None,
+        }
+        return as_json({**about, **said, "events": history})
     shown = request.args.get("text") if version["verbatim"] is not None else None
     body = version["verbatim"] if shown == "verbatim" else version["body"]
     path = f"/a/{article_id}/v/{version['number']}"
@@ -73,7 +81,10 @@ async def view(datasette: Any, request: Any) -> Any:
         beside=await _beside(reader, article),
         text=shown,
         forms_of_text=compare(version["verbatim"], version["body"]) if shown == "both" else [],
-        blocks=blocks(body),
+        blocks=blocks(body, figures if shown != "verbatim" else ()),
+        figures=figures,
+        fields=origins.fields(dict(version)),
+        dates=origins.dates(dict(version)),
         script=script(body) or "Hans",
         files=[row for row in attachments if row["kind"] == "file"],
         images=[row for row in attachments if row["kind"] == "image"],
