@@ -2,12 +2,15 @@
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from archive import trial
+from archive.lock import lock
 from archive.records import Article, Capture, Outcome, Page
 from archive.trial import tried
 
@@ -92,3 +95,34 @@ def test_it_has_none_of_our_files_open() -> None:
     finally:
         os.close(ours)
         os.close(theirs)
+
+
+KILLED = """
+import os, sys, time
+from pathlib import Path
+from archive.lock import lock
+from archive.trial import tried
+from tests.archive.test_trial import CAPTURE
+
+def waits(_capture):
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+with lock(Path(sys.argv[1])):
+    tried(waits, CAPTURE)
+"""
+
+
+@pytest.mark.slow
+def test_a_program_that_is_killed_during_a_trial_holds_no_archive(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path)]
+    with subprocess.Popen(command, cwd=Path(__file__).parents[2], stdout=subprocess.PIPE) as program:
+        assert program.stdout is not None
+        trying = int(program.stdout.readline())
+        program.kill()
+        program.wait()
+        try:
+            with lock(tmp_path):
+                pass
+        finally:
+            os.kill(trying, signal.SIGKILL)
