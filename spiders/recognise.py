@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
+from spiders.extract.words import Words
 from spiders.family import Family, families
 
 
@@ -26,8 +27,15 @@ def _by_address(path: str, query: str) -> Family | None:
 
 
 def _by_markup(text: str) -> Family | None:
-    # One text after the other: each is found eight times as fast as by one expression for all of them.
-    return next((family for family in families() if any(mark in text for mark in family.fingerprint.markup)), None)
+    families_by_mark, marks = _marks()
+    return min((families_by_mark[number] for number in marks.found(text)), key=lambda of: of.rank, default=None)
+
+
+@cache
+def _marks() -> tuple[tuple[Family, ...], Words]:
+    """The texts that pages are recognised by, and the family that each is of."""
+    told = [(family, mark) for family in families() for mark in family.fingerprint.markup]
+    return tuple(family for family, _ in told), Words([mark for _, mark in told])
 
 
 @cache

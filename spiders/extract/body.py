@@ -1,6 +1,7 @@
 """Where the text of an article stands: in a container that is known by name, else where the prose is dense."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from itertools import accumulate
 
 from spiders.extract.containers import containers
 from spiders.extract.infoline import is_info
+from spiders.extract.names import Names
 from spiders.extract.outline import Block, Line, Outline
 from spiders.extract.prose import is_furniture, is_plain, is_running, prose
 from spiders.family import Family
@@ -57,7 +59,7 @@ class Finder:
         self._shared = containers(name).shared
         self._known: list[tuple[int, Block]] = []
         for block in page.blocks:
-            rank = _rank(block.tag, block.name, block.classes, name)
+            rank = _rank(block.names, name)
             if rank == _IS_FOOTER:
                 weights[block.first : block.end] = [0] * (block.end - block.first)
             elif rank is not None:
@@ -118,8 +120,7 @@ class Finder:
         block = self._around_title()
         if self._weight(block) == 0:
             return None
-        children = _children(self._page.blocks)
-        while (inner := self._dominant(block, children.get(block, ()))) is not None:
+        while (inner := self._dominant(block)) is not None:
             block = inner
         return block
 
@@ -132,9 +133,9 @@ class Finder:
                 return block
         return root
 
-    def _dominant(self, block: Block, children: Sequence[Block]) -> Block | None:
+    def _dominant(self, block: Block) -> Block | None:
         """The child to look into; None where the block is what we look for."""
-        child = max(children, key=self._weight, default=None)
+        child = self._in_the_middle(block)
         if child is None or self._weight(child) < _DOMINANT * self._weight(block):
             return None
         if child.tag in _PARAGRAPHS:
@@ -144,6 +145,13 @@ class Finder:
         info = max((n for n, line in enumerate(above, 1) if is_furniture(line.text) or is_info(line.text)), default=0)
         beside = (above[info:], lines[child.end : block.end])
         return None if any(self._continues(block, part) for part in beside) else child
+
+    def _in_the_middle(self, block: Block) -> Block | None:
+        """The child that holds the middle of a block's prose, as one with more than half of it does."""
+        before = self._sums[max(block.first, min(self._after, block.end))]
+        middle = bisect_right(self._sums, before + self._weight(block) / 2) - 1
+        chain = self._page.lines[middle].block.chain()
+        return next((inner for inner in chain if inner.parent is block), None)
 
     def _continues(self, block: Block, beside: Sequence[Line]) -> bool:
         """Whether the lines beside an element are text as well: its signature, or another part of it."""
@@ -163,13 +171,13 @@ class Finder:
 
 
 @lru_cache(maxsize=4096)  # a site's pages have their names in common
-def _rank(tag: str, name: str | None, classes: str | None, family: str | None) -> int | None:
+def _rank(names: Names, family: str | None) -> int | None:
     """What an element is by its names: a container of the text, by its rank, the footer, or None for anything."""
-    name, classes = (name or "")[:_NAME].lower(), (classes or "")[:_NAME].lower()
-    rank = containers(family).rank(tag, name, classes)
+    name, classes = (names.id or "")[:_NAME].lower(), (names.classes or "")[:_NAME].lower()
+    rank = containers(family).rank(names.tag, name, classes)
     if rank is not None:
         return rank
-    return _IS_FOOTER if tag == "footer" or _FOOTER.search(f"{name} {classes}") else None
+    return _IS_FOOTER if names.tag == "footer" or _FOOTER.search(f"{name} {classes}") else None
 
 
 def _is_in(block: Block, other: Block) -> bool:
@@ -184,11 +192,3 @@ def _is_data(table: Block, lines: Sequence[Line]) -> bool:
     full = sum(1 for row, count in rows.items() if row is not None and count > 1)
     nested = next(iter(table.element.iterdescendants("table")), None) is not None
     return full >= _ROWS and not nested and is_running(shown)
-
-
-def _children(blocks: Sequence[Block]) -> dict[Block, list[Block]]:
-    children: dict[Block, list[Block]] = {}
-    for block in blocks:
-        if block.parent is not None:
-            children.setdefault(block.parent, []).append(block)
-    return children

@@ -72,7 +72,7 @@ def _unlabelled(lines: Sequence[Line]) -> Iterator[Path]:
 
 def _classed(page: Outline) -> Iterator[Path]:
     for block in page.blocks:
-        if not _CLASS.search((block.classes or "")[:_CLASS_LENGTH]):
+        if not _CLASS.search((block.names.classes or "")[:_CLASS_LENGTH]):
             continue
         lines = [line for line in page.lines[block.first : block.end] if not line.hidden]
         text = " > ".join(line.text for line in lines)

@@ -35,6 +35,7 @@ _TIME = r"""
     )?
 """
 _PRINTED = re.compile(_DAY + _TIME, re.VERBOSE)
+_MAY_BE_PRINTED = re.compile("[12１２年]")  # what each year has, in digits, or after it
 
 # What only a listing prints, where the year stands in another element or nowhere: "[09-28]", "9月28日",
 # "03/10 2025", "28 2023-09".
@@ -149,6 +150,8 @@ def _bare(date_text: str) -> str:
 
 
 def _found(text: str) -> Iterator[Found]:
+    if _MAY_BE_PRINTED.search(text) is None:
+        return
     for parts in _PRINTED.finditer(text.translate(_HALF_WIDTH)):
         year, month, day = (_number(parts[name] or parts[other]) for name, other in _NAMES)
         if not (printed := _day(year, month, day)):

@@ -62,6 +62,8 @@ def _read(lines: Sequence[Line], bare: int = 1000) -> Info:
 
 def _apart(line: Line) -> str:
     """A line with a bar after each link, for what a link names ends with it: 来源：<a>园区网</a><a>参与互动</a>."""
+    if len(line.pieces) == 1 or all(piece[1] is None for piece in line.pieces[:-1]):
+        return line.text
     parts, before = [], None
     for text, link, _ in line.pieces:
         parts.append(f" | {text}" if before is not None and link is not before else text)

@@ -9,7 +9,7 @@ from itertools import takewhile
 from archive.records import Footer, Phone
 from spiders.extract.contacts import emails, phones
 from spiders.extract.footer_labels import Entry, entries, key
-from spiders.extract.footer_lines import Line, lines
+from spiders.extract.footer_lines import Lines
 from spiders.extract.footer_records import code_of_badge, icp_number, psb_number, psb_number_of_badge, site_id_code
 from spiders.extract.footer_region import region
 from spiders.extract.outline import outline, restored
@@ -34,8 +34,9 @@ def footer(doc: Doc, restorer: Restorer | None = None) -> Footer | None:
 
     On an injected page the fields are read from the restored text; `raw_text` is always as published.
     """
-    found = region(_lines(doc, restorer))
-    said = _said(tuple(line.text for line in found))
+    lines = _lines(doc, restorer)
+    found = region(lines)
+    said = _said(tuple(map(lines.text, found)))
     code = said.site_id_code or code_of_badge(doc)
     if not found:
         return Footer(site_id_code=code) if code else None
@@ -43,7 +44,7 @@ def footer(doc: Doc, restorer: Restorer | None = None) -> Footer | None:
         said,
         site_id_code=code,
         psb_number=said.psb_number or psb_number_of_badge(doc),
-        raw_text="\n".join(line.raw for line in found),
+        raw_text="\n".join(map(lines.raw, found)),
     )
 
 
@@ -69,15 +70,15 @@ def _said(texts: tuple[str, ...]) -> Footer:
     )
 
 
-def _lines(doc: Doc, restorer: Restorer | None) -> list[Line]:
+def _lines(doc: Doc, restorer: Restorer | None) -> Lines:
     page = outline(doc)
     if restorer is None or restorer.verdict != "injected":
-        return lines(page)
+        return Lines(page)
 
     def restore(text: str) -> str:
         return restorer.apply(text)[0]
 
-    return lines(restored(page, restore), restore)
+    return Lines(restored(page, restore), restore)
 
 
 def _entries(texts: Sequence[str]) -> list[Entry]:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 
 from spiders.extract import outline
 from spiders.extract.footer_facts import facts
+from spiders.extract.names import Names
 from spiders.extract.outline import Block, Outline
 
 _CELLS = ("td", "th")
@@ -20,84 +20,76 @@ _SPACES = str.maketrans(
     {_EDGE: "\t", "\u3000": "\t", "\u200b": "", "\ufeff": "", **dict.fromkeys("\xa0\u2002\u2003\u2009", " ")}
 )
 # Labels are set in full: 「地　址：」.
-_SPACED_LABEL = re.compile(
-    r"(?<=地)\s{1,8}(?=址)|(?<=电)\s{1,8}(?=话)|(?<=传)\s{1,8}(?=真)|(?<=邮)\s{1,8}(?=[编箱])|(?<=[主承])\s{1,8}(?=办)"
-)
+_SPACED_LABEL = re.compile(r"地\s{1,8}(?=址)|电\s{1,8}(?=话)|传\s{1,8}(?=真)|邮\s{1,8}(?=[编箱])|[主承]\s{1,8}(?=办)")
 
 
-@dataclass(eq=False)
-class Line:
-    """One line of a page: one of its outline, or several that are cells of one row. `shown` is its text as the outline
-    has it, `block` what holds it, and `foot` what class and id of all blocks around it say: 2 the footer, 1 perhaps the
-    footer, 0 nothing.
+class Lines:
+    """The lines of a page that are shown, or those at the end of a long one, in order: by number, from 0.
 
-    Most lines are none of a footer, so what only footers need is made when asked for.
+    `shown` are their texts as the outline has them, `blocks` what holds them, and `feet` what class and id of all
+    blocks around them say: 2 the footer, 1 perhaps the footer, 0 nothing. Few lines are of a footer: what only footers
+    need is made when it is asked for.
     """
 
-    parts: list[outline.Line]
-    shown: str
-    block: Block
-    foot: int
-    restore: Callable[[str], str] | None
-
-    @cached_property
-    def text(self) -> str:
-        """Its text, restored. A tab is the edge of a link or cell, or a wide space."""
-        text = self.restore(self._published) if self.restore else self._published
-        return _SPACED_LABEL.sub("", text.strip())
-
-    @property
-    def raw(self) -> str:
-        """Its text as published, with single spaces."""
-        return " ".join(self._published.split())
-
-    @cached_property
-    def told(self) -> frozenset[str]:
-        """What it says of the site."""
-        return facts(self.text, self.foot == 2)
-
-    @cached_property
-    def _published(self) -> str:
-        texts = [_EDGE.join(_between_edges(part.original or part)) for part in self.parts]
-        return _MARKUP_SPACE.sub(" ", _EDGE.join(texts)).translate(_SPACES)
-
-
-def lines(page: Outline, restore: Callable[[str], str] | None = None) -> list[Line]:
-    """The lines of a page that are shown, or those at the end of a long one, in order."""
-    found: list[Line] = []
-    feet = _feet(page)
-    cell: Block | None = None
-    for line in page.lines:
-        if line.hidden:
-            continue
-        block = line.block
-        if block.tag in _CELLS and block.parent is not None:
-            row, before, cell = block.parent, cell, block
-            if before is not block and found and found[-1].block is row:
-                found[-1].parts.append(line)
-                found[-1].shown += f" {line.text}"
+    def __init__(self, page: Outline, restore: Callable[[str], str] | None = None) -> None:
+        self.shown: list[str] = []
+        self.blocks: list[Block] = []
+        self.feet: list[int] = []
+        self._parts: list[list[outline.Line]] = []
+        self._restore = restore
+        cell: Block | None = None
+        for line, foot in zip(page.lines, _feet(page), strict=True):
+            if line.hidden:
                 continue
-            block = row
-        found.append(Line([line], line.text, block, feet[block], restore))
-    return _tail(found)
+            block = line.block
+            if block.tag in _CELLS and block.parent is not None:
+                row, before, cell = block.parent, cell, block
+                if before is not block and self.blocks and self.blocks[-1] is row:
+                    self._parts[-1].append(line)
+                    self.shown[-1] += f" {line.text}"
+                    continue
+                block = row
+            self.blocks.append(block)
+            self.shown.append(line.text)
+            self.feet.append(foot)
+            self._parts.append([line])
+        self._leave_tail()
+
+    def text(self, number: int) -> str:
+        """A line's text, restored. A tab is the edge of a link or cell, or a wide space."""
+        published = self._published(number)
+        return _labels_joined(self._restore(published) if self._restore else published)
+
+    def raw(self, number: int) -> str:
+        """A line's text as published, with single spaces."""
+        return " ".join(self._published(number).split())
+
+    def told(self, number: int) -> frozenset[str]:
+        """What a line says of the site."""
+        return facts(self.text(number), self.feet[number] == 2)
+
+    def _published(self, number: int) -> str:
+        return _spaced(_EDGE.join([_EDGE.join(_between_edges(part.original or part)) for part in self._parts[number]]))
+
+    def _leave_tail(self) -> None:
+        """Leave the end of a long page, where its footer is."""
+        size = 0
+        for number, text in enumerate(reversed(self.shown)):
+            size += len(text)
+            if size > _TAIL:
+                cut = len(self.shown) - number
+                del self.shown[:cut], self.blocks[:cut], self.feet[:cut], self._parts[:cut]
+                return
 
 
-def _feet(page: Outline) -> dict[Block, int]:
-    feet: dict[Block, int] = {}
+def _feet(page: Outline) -> list[int]:
+    """What the blocks around each line are called: see Lines."""
+    feet = [0] * len(page.lines)
     for block in page.blocks:
-        own = _named(block.tag, block.classes, block.name)
-        feet[block] = max(own, feet[block.parent]) if block.parent is not None else own
+        own = _named(block.names)
+        if own and block.first < block.end and feet[block.first] < own:  # of those around it all lines are marked
+            feet[block.first : block.end] = [own] * (block.end - block.first)
     return feet
-
-
-def _tail(page: list[Line]) -> list[Line]:
-    """The end of a long page, where its footer is."""
-    size = 0
-    for number, line in enumerate(reversed(page)):
-        size += len(line.shown)
-        if size > _TAIL:
-            return page[len(page) - number :]
-    return page
 
 
 def _between_edges(line: outline.Line) -> list[str]:
@@ -113,11 +105,21 @@ def _between_edges(line: outline.Line) -> list[str]:
     return texts
 
 
+@lru_cache(maxsize=1024)  # a site's pages have their footer in common
+def _spaced(text: str) -> str:
+    return _MARKUP_SPACE.sub(" ", text).translate(_SPACES)
+
+
+@lru_cache(maxsize=1024)
+def _labels_joined(text: str) -> str:
+    return _SPACED_LABEL.sub(lambda found: found[0][0], text.strip())
+
+
 @lru_cache(maxsize=4096)  # a site's pages have their names in common
-def _named(tag: str, classes: str | None, name: str | None) -> int:
-    if tag == "footer":
+def _named(names: Names) -> int:
+    if names.tag == "footer":
         return 2
-    if tag in ("html", "body", *_CELLS) or not (classes or name):
+    if names.tag in ("html", "body", *_CELLS) or not (names.classes or names.id):
         return 0
-    names = f"{(classes or '')[:_NAMES]} {(name or '')[:_NAMES]}"
-    return 2 if _FOOT.search(names) else 1 if _PERHAPS_FOOT.search(names) else 0
+    called = f"{(names.classes or '')[:_NAMES]} {(names.id or '')[:_NAMES]}"
+    return 2 if _FOOT.search(called) else 1 if _PERHAPS_FOOT.search(called) else 0

@@ -5,10 +5,11 @@ record numbers, copyright and report lines are anchors; labelled lines around th
 """
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import accumulate, pairwise, takewhile
 
-from spiders.extract.footer_lines import Line
+from spiders.extract.footer_lines import Lines
 from spiders.extract.outline import Block
 
 # What a line has that is an anchor outside of what is named the footer, in either script. Each branch begins with a
@@ -25,65 +26,94 @@ _LAST = 12  # a sponsor's line so near the end of a page is an anchor
 _LIMIT = 80  # lines of a footer
 
 
-def region(page: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines of a page that are its footer; none where it has none."""
-    long = [line for line in page if len(line.shown) >= _PROSE]
-    prose = {block for line in long if _is_prose(line) for block in line.block.chain()}
-    hints = [i for i, line in enumerate(page) if line.foot == 2 or _MAY_ANCHOR.search(line.shown)]
-    anchors = [i for i in hints if _is_anchor(page[i], len(page) - i, prose)]
-    if not anchors:
-        return ()
-    clusters: list[list[int]] = [[anchors[0]]]
-    for before, anchor in pairwise(anchors):
-        near = anchor - before <= _CLUSTER or all(line.foot for line in page[before:anchor])
-        if near and not _beside_prose(page[before], page[anchor], prose):
-            clusters[-1].append(anchor)
-        else:
-            clusters.append([anchor])
-    # The one that tells most; of two that tell as much the later.
-    best = max(clusters, key=lambda cluster: (len(set().union(*(page[i].told for i in cluster))), cluster[-1]))
-    begin = _extend(page, prose, best[0], -1)
-    end = _extend(page, prose, best[-1], 1)
-    return tuple(page[begin : min(end + 1, begin + _LIMIT)])
+def region(page: Lines) -> range:
+    """The numbers of the lines of a page that are its footer; none where it has none."""
+    return _Finder(page).find()
 
 
-def _is_anchor(line: Line, from_end: int, prose: set[Block]) -> bool:
-    if _is_prose(line):
-        return False
-    told = line.told
-    if told & {"icp", "psb", "code"}:
-        return True
-    if told & {"copyright", "report"}:
-        return line.foot > 0 or len(line.text) <= 2 * _PROSE
-    if told & {"sponsor", "organizer"}:
-        # A notice ends like this too, in one block with its text.
-        block = line.block.parent if line.block.tag == "p" else line.block
-        return line.foot > 0 or (from_end <= _LAST and block not in prose)
-    return bool(told) and line.foot == 2
+class _Finder:
+    """Looks for the footer of one page. Lines are told by their numbers."""
 
+    def __init__(self, page: Lines) -> None:
+        self._page = page
+        self._prose = {
+            number for number, text in enumerate(page.shown) if len(text) >= _PROSE and self._is_prose(number)
+        }
+        self._of_prose: set[Block] = set()  # the blocks that hold paragraphs of text
+        for number in self._prose:
+            self._of_prose.update(takewhile(lambda block: block not in self._of_prose, page.blocks[number].chain()))
 
-def _extend(page: Sequence[Line], prose: set[Block], anchor: int, step: int) -> int:
-    """The furthest line from an anchor, forward or back, that still belongs to the footer."""
-    furthest, gap, i = anchor, 0, anchor + step
-    while 0 <= i < len(page) and gap <= (_GAP_IN_FOOTER if page[i].foot == 2 else _GAP):
-        if _is_prose(page[i]) or _beside_prose(page[i], page[anchor], prose):
-            break
-        gap = 0 if page[i].told else gap + 1
-        furthest = i if page[i].told else furthest
-        i += step
-    return furthest
+    def find(self) -> range:
+        page = self._page
+        hints = {number for number, foot in enumerate(page.feet) if foot == 2}.union(self._hints())
+        anchors = [number for number in sorted(hints) if self._is_anchor(number)]
+        if not anchors:
+            return range(0)
+        clusters: list[list[int]] = [[anchors[0]]]
+        for before, anchor in pairwise(anchors):
+            near = anchor - before <= _CLUSTER or all(page.feet[before:anchor])
+            if near and not self._is_beside_prose(before, anchor):
+                clusters[-1].append(anchor)
+            else:
+                clusters.append([anchor])
+        # The one that tells most; of two that tell as much the later.
+        best = max(clusters, key=lambda cluster: (len(set().union(*map(page.told, cluster))), cluster[-1]))
+        begin = self._extended(best[0], -1)
+        end = self._extended(best[-1], 1)
+        return range(begin, min(end + 1, begin + _LIMIT))
 
+    def _hints(self) -> Iterator[int]:
+        """The lines that have what an anchor has: looked for in all of them at once, which is faster."""
+        numbers = [number for number in range(len(self._page.shown)) if number not in self._prose]
+        lines = [self._page.shown[number] for number in numbers]
+        text, starts = "\n".join(lines), list(accumulate((len(line) + 1 for line in lines), initial=0))
+        at = 0
+        while (found := _MAY_ANCHOR.search(text, at)) is not None:
+            line = bisect_right(starts, found.start()) - 1
+            if _MAY_ANCHOR.search(lines[line]) is not None:
+                yield numbers[line]
+                at = starts[line + 1]
+            else:  # the end of a line and the start of the next one
+                at = found.start() + 1
 
-def _is_prose(line: Line) -> bool:
-    """A paragraph of text: long and without labels, or of several clauses. A notice may name a site's code in one."""
-    if len(line.shown) < _PROSE or line.foot == 2:
-        return False
-    return line.shown.count("，") + line.shown.count("。") >= 2 or not line.told
+    def _is_anchor(self, number: int) -> bool:
+        if number in self._prose:
+            return False
+        page = self._page
+        told, foot, block = page.told(number), page.feet[number], page.blocks[number]
+        if told & {"icp", "psb", "code"}:
+            return True
+        if told & {"copyright", "report"}:
+            return foot > 0 or len(page.text(number)) <= 2 * _PROSE
+        if told & {"sponsor", "organizer"}:
+            # A notice ends like this too, in one block with its text.
+            holder = block.parent if block.tag == "p" else block
+            return foot > 0 or (len(page.shown) - number <= _LAST and holder not in self._of_prose)
+        return bool(told) and foot == 2
 
+    def _extended(self, anchor: int, step: int) -> int:
+        """The furthest line from an anchor, forward or back, that still belongs to the footer."""
+        page = self._page
+        furthest, gap, i = anchor, 0, anchor + step
+        while 0 <= i < len(page.shown) and gap <= (_GAP_IN_FOOTER if page.feet[i] == 2 else _GAP):
+            if i in self._prose or self._is_beside_prose(i, anchor):
+                break
+            gap = 0 if page.told(i) else gap + 1
+            furthest = i if page.told(i) else furthest
+            i += step
+        return furthest
 
-def _beside_prose(line: Line, anchor: Line, prose: set[Block]) -> bool:
-    """Whether a line stands in a block of its own, apart from the anchor, that holds paragraphs of text."""
-    if line.foot == 2:
-        return False
-    shared = set(anchor.block.chain())
-    return any(block in prose for block in line.block.chain() if block not in shared)
+    def _is_prose(self, number: int) -> bool:
+        """A paragraph of text: long and without labels, or of several clauses. A notice may name a site's code so."""
+        text = self._page.shown[number]
+        if len(text) < _PROSE or self._page.feet[number] == 2:
+            return False
+        return text.count("，") + text.count("。") >= 2 or not self._page.told(number)
+
+    def _is_beside_prose(self, number: int, anchor: int) -> bool:
+        """Whether a line stands in a block of its own, apart from the anchor, that holds paragraphs of text."""
+        if self._page.feet[number] == 2:
+            return False
+        shared = set(self._page.blocks[anchor].chain())
+        own = takewhile(lambda block: block not in shared, self._page.blocks[number].chain())
+        return any(block in self._of_prose for block in own)

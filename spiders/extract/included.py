@@ -57,7 +57,7 @@ def written(code: str) -> str:
 
 
 def _hrefs(doc: Doc) -> Iterator[str]:
-    for element in doc.tree.iter("script", "iframe"):
+    for element in doc.tagged("script", "iframe"):
         if src := element.get("src"):
             yield src
         elif element.tag == "script" and element.text and "foot" in element.text.lower():

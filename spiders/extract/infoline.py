@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
 from spiders.extract import dates
 from spiders.extract.dates import Found
@@ -64,9 +66,13 @@ class Info:
 
     def over(self, other: "Info") -> "Info":
         """What this says, and where it says nothing, what `other` does."""
-        names = [name for name in self.__slots__ if name != "kinds"]
-        values = {name: getattr(self, name) or getattr(other, name) for name in names}
+        said = [mine or its for mine, its in zip(_said(self), _said(other), strict=True)]
+        values: dict[str, Any] = dict(zip(_SAID, said, strict=True))
         return Info(**values, kinds=self.kinds | other.kinds)
+
+
+_SAID = tuple(name for name in Info.__slots__ if name != "kinds")
+_said = attrgetter(*_SAID)  # all at once: six are joined for each page
 
 
 def read(lines: Sequence[str], bare: int = 1000, places: Sequence[Place] = ()) -> Info:
@@ -78,14 +84,12 @@ def read(lines: Sequence[str], bare: int = 1000, places: Sequence[Place] = ()) -
     info = Info()
     taken = -1  # the line that was the value of a label on the line above
     for number, line in enumerate(lines):
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        found = list(labels(line))
-        if not found and (kind := sole_label(line)):
-            found = [Label(kind, 0, len(line))]
-        ends = [*(label.start for label in found[1:]), len(line)]
-        for label, end in zip(found, ends, strict=False):
+        found = _labels(line)
+        ends = [*[label.start for label in found[1:]], len(line)] if found else ()
+        for label, end in zip(found, ends, strict=True):
             value, at = line[label.end : end][:_VALUE], number
             if end == len(line) <= _CELL and not _trimmed(value):
+                following = lines[number + 1] if number + 1 < len(lines) else ""
                 value = "" if is_labelled(following) or is_tool(following) else following[:_VALUE]
                 at = taken = number + 1
             word = "".join(line[label.start : label.end].split()).strip("：:")
@@ -99,6 +103,13 @@ def read(lines: Sequence[str], bare: int = 1000, places: Sequence[Place] = ()) -
 def is_labelled(line: str) -> bool:
     """Whether a line has a label that we know, or is one."""
     return any(label.kind != "other" for label in labels(line)) or sole_label(line) is not None
+
+
+@lru_cache(maxsize=2048)  # as labels
+def _labels(line: str) -> tuple[Label, ...]:
+    """The labels of a line, or what it is if it is one itself."""
+    kind = sole_label(line) if not (found := labels(line)) else None
+    return (Label(kind, 0, len(line)),) if kind else found
 
 
 @lru_cache(maxsize=2048)  # as labels

@@ -51,7 +51,7 @@ def kind_of(doc: Doc, article: Article | None, listing: Listing | None, *, opens
 
 def _is_drawn(doc: Doc) -> bool:
     """Whether a page has scripts that fetch something."""
-    return any(_FETCHES.search(script.text) for script in doc.tree.iter("script") if script.text)
+    return any(_FETCHES.search(script.text) for script in doc.tagged("script") if script.text)
 
 
 def is_clear(doc: Doc, article: Article) -> bool:
@@ -75,7 +75,7 @@ def _is_told(doc: Doc, article: Article | None) -> bool:
 def _meta(doc: Doc) -> float:
     """The tags of the official standard: on articles ArticleTitle is filled in, on lists it is left empty."""
     tags: dict[str, str] = {}
-    for meta in doc.tree.iter("meta"):
+    for meta in doc.tagged("meta"):
         name = (meta.get("name") or meta.get("property") or "").lower()
         if name and not tags.get(name):
             tags[name] = (meta.get("content") or "").strip()

@@ -8,7 +8,7 @@ from archive.records import Link
 from archive.urls import canonical
 from spiders.extract.anchors import hrefs, one_line, resolve, resolved, shown_text, tooltip
 from spiders.extract.included import footer_urls
-from spiders.extract.page import Doc
+from spiders.extract.page import Doc, places
 from spiders.extract.pager import is_step, others
 from spiders.extract.shapes import is_denied, shape
 
@@ -45,11 +45,13 @@ def links(doc: Doc, *, of_article: bool = False) -> tuple[Link, ...]:
     found |= {url: Link(url=url, text="", kind="page") for url in (() if of_article else others(doc))}
     for url in _sent_to(doc):
         found.setdefault(url, Link(url=url, text="", kind="file" if shape(url) == "file" else "section"))
+    root, _ = places(doc.base_url)
     for element, href in hrefs(doc):
         # The text of most links is as it stands in the tree; what else they are called counts only where there is none.
         text = shown_text(element) if len(element) else element.text or ""
         title = tooltip(element) if not text or text.isspace() else ""
-        link = _link(doc.base_for(href), href, doc.charset, text, title)
+        base = root if href[:1] == "/" != href[1:2] else doc.base_for(href)  # most need no closer look
+        link = _link(base, href, doc.charset, text, title)
         if link is None:
             continue
         known = found.get(link.url)
@@ -84,7 +86,7 @@ def _kind(url: str, text: str) -> str:
 def _feeds(doc: Doc) -> list[str]:
     """Where a page says that its news stand for programs: RSS, Atom."""
     found = []
-    for element in doc.tree.iter("link"):
+    for element in doc.tagged("link"):
         if _FEED.search(element.get("type") or "") and "alternate" in (element.get("rel") or "").lower().split():
             url = resolve(doc, element.get("href") or "")
             if url is not None and not is_denied(url):
@@ -94,8 +96,8 @@ def _feeds(doc: Doc) -> list[str]:
 
 def _sent_to(doc: Doc) -> list[str]:
     """Where frames, a refresh, or the script of a page without text lead."""
-    hrefs = [frame.get("src") or "" for frame in doc.tree.iter("frame", "iframe")]
-    for meta in doc.tree.iter("meta"):
+    hrefs = [frame.get("src") or "" for frame in doc.tagged("frame", "iframe")]
+    for meta in doc.tagged("meta"):
         if (meta.get("http-equiv") or "").lower() == "refresh" and (move := _REFRESH.match(meta.get("content") or "")):
             hrefs.append(move[1])
     if len(doc.text) < 4096 and len(shown_text(doc.tree)) < _SHELL_TEXT:

@@ -67,7 +67,7 @@ def meta(doc: Doc) -> Meta:
     """The tags of a page. Names are compared without case; of several tags of one name the first filled one counts."""
     values: dict[str, str] = {}
     elements: dict[str, HtmlElement] = {}
-    for element in doc.tree.iter("meta"):
+    for element in doc.tagged("meta"):
         name = element.get("name") or element.get("property")
         if name and (value := one_value(element.get("content") or "")):
             elements.setdefault(name.strip().lower(), element)

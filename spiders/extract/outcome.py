@@ -105,7 +105,7 @@ def _is_cut(capture: Capture, payload: Payload, text: str | None) -> bool:
 
 
 def _waits_for_script(sketch: Sketch) -> bool:
-    if sketch.says_much or sketch.media or sketch.links > 3:
+    if sketch.says_some or sketch.media or sketch.links > 3:
         return False
     shown = len(sketch.text)
     if shown < _FEW:

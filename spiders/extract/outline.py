@@ -12,6 +12,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from spiders.extract.limits import ParseLimit
+from spiders.extract.names import Names, names
 from spiders.extract.page import BETWEEN, Doc
 
 _INLINE, _LINK, _BOLD, _WITHOUT_TEXT, _BREAK, _BLOCK = range(6)  # from _BREAK on they end a line
@@ -39,13 +40,11 @@ Piece = tuple[str, HtmlElement | None, bool]
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A block element; its lines are those from `first` up to, not including, `end`. `classes` and `name` are its class
-    and id as they are written."""
+    """A block element; its lines are those from `first` up to, not including, `end`."""
 
     element: HtmlElement
     tag: str
-    classes: str | None
-    name: str | None
+    names: Names
     parent: "Block | None"
     first: int
     end: int = 0
@@ -89,7 +88,7 @@ def outline(doc: Doc) -> Outline:
     # One loop with plain local names: it runs twice for each element of a page and is what reading a page costs most.
     # Most elements are inline, most texts between two tags are white space, and most lines have one piece.
     lines: list[Line] = []
-    block = Block(doc.tree, "html", None, None, None, 0)
+    block = Block(doc.tree, "html", names("html"), None, 0)
     blocks = [block]
     pieces: list[Piece] = []
     link: HtmlElement | None = None
@@ -110,7 +109,8 @@ def outline(doc: Doc) -> Outline:
                 walker.skip_subtree()
                 continue
             if kind == _BLOCK:
-                block = Block(element, tag, element.get("class"), element.get("id"), block, len(lines))
+                called = names(tag, element.get("class"), element.get("id"))
+                block = Block(element, tag, called, block, len(lines))
                 blocks.append(block)
                 if unseen and hidden is None:
                     hidden = block

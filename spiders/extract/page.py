@@ -1,19 +1,23 @@
 """A page as it is read: decoded text and its tree, made once and shared by every extractor."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import cast
+from typing import Literal, cast, get_args
 from urllib.parse import quote, urljoin
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from spiders.extract.words import encoded
 from spiders.family import Family
 
 # Server-side includes leave `</body></html>` in mid-page; browsers read on after it, libxml2 would stop.
-_EARLY_END = re.compile(r"</(?:body|html)\s{0,9}>", re.IGNORECASE)
+_EARLY_END = re.compile(rb"</(?:body|html)\s{0,9}>", re.IGNORECASE)
 _NOT_ASCII = re.compile("[^\x00-\x7f]+")
+HeadTag = Literal["base", "meta", "link", "script", "iframe", "frame"]
+_HEAD_TAGS = get_args(HeadTag)
 BETWEEN = "article-text"  # the element that stands for two comments and the text between them
 # How links begin that ask nothing of the path of their page, or no more than its folder.
 _FROM_ROOT = re.compile(r"(?:https?:)?//[\w\[]|/(?!/)")
@@ -25,17 +29,22 @@ class Doc:
     """A parsed HTML page.
 
     `url` is the address it was fetched from, `base_url` what its relative links are resolved against (HTML
-    Living Standard, 2.4.3), `text` its markup as decoded, `tree` the root element, `family` that of the system it was
-    made by, None where that is not known, `charset` the codec that it was decoded by. Extractors only read the tree;
-    one that must remove something works on a copy of its part.
+    Living Standard, 2.4.3), `text` its markup as decoded, `tree` the root element, `heads` what of it mostly stands in
+    the head, `family` that of the system it was made by, None where that is not known, `charset` the codec that it was
+    decoded by. Extractors only read the tree; one that must remove something works on a copy of its part.
     """
 
     url: str
     base_url: str
     text: str
     tree: HtmlElement
+    heads: Sequence[HtmlElement]
     family: Family | None = None
     charset: str = "utf-8"
+
+    def tagged(self, *tags: HeadTag) -> list[HtmlElement]:
+        """The elements of some tags in the order of the document, without looking through all of it."""
+        return [element for element in self.heads if element.tag in tags]
 
     def absolute(self, href: str) -> str | None:
         """A link's absolute http(s) address; None for an empty, malformed or other-scheme one."""
@@ -44,7 +53,7 @@ class Doc:
     def base_for(self, href: str) -> str:
         """As much of the base address as a link depends on: what leads to one address from many pages of a site is
         the same pair there, and can be resolved once."""
-        root, folder = _places(self.base_url)
+        root, folder = places(self.base_url)
         if _FROM_ROOT.match(href):
             return root
         return folder if _FROM_FOLDER.match(href) else self.base_url
@@ -68,12 +77,13 @@ def absolute(base: str, href: str, charset: str) -> str | None:
 def document(text: str, url: str, family: Family | None = None, charset: str = "utf-8") -> Doc:
     """Parse a page's markup; an empty page gives an empty document."""
     # Handing bytes lets lxml take text that carries an encoding declaration, and NUL would end the page.
-    data = _EARLY_END.sub("", _marked(text.replace("\x00", ""), family)).encode("utf-8", "replace")
+    data = _EARLY_END.sub(b"", encoded(_marked(text.replace("\x00", "") if "\x00" in text else text, family)))
     tree = _tree(data)
     if tree is None:
         tree = _tree(b"<html><body></body></html>")
     assert tree is not None
-    return Doc(url=url, base_url=_base(tree, url), text=text, tree=tree, family=family, charset=charset)
+    heads = list(tree.iter(*_HEAD_TAGS))
+    return Doc(url=url, base_url=_base(heads, url), text=text, tree=tree, heads=heads, family=family, charset=charset)
 
 
 def _asked(url: str, charset: str) -> str:
@@ -98,7 +108,7 @@ def _marked(text: str, family: Family | None) -> str:
 
 
 @lru_cache(maxsize=8)
-def _places(base_url: str) -> tuple[str, str]:
+def places(base_url: str) -> tuple[str, str]:
     """A base address up to its host, and up to its folder."""
     plain = base_url.partition("#")[0].partition("?")[0]
     start = plain.find("://") + 3
@@ -123,8 +133,8 @@ def _parser() -> "etree.HTMLParser[etree._Element]":
     return parser
 
 
-def _base(tree: HtmlElement, url: str) -> str:
-    base = next((element.get("href") for element in tree.iter("base") if element.get("href")), None)
+def _base(heads: Sequence[HtmlElement], url: str) -> str:
+    base = next((element.get("href") for element in heads if element.tag == "base" and element.get("href")), None)
     try:
         return urljoin(url, base) if base else url
     except ValueError:

@@ -67,7 +67,7 @@ class _Pages:
 @lru_cache(maxsize=1)  # asked for its place, then for the next page
 def scripted(doc: Doc) -> Turn | None:
     """The pager that a script of the page draws; None without one."""
-    for script in doc.tree.iter("script"):
+    for script in doc.tagged("script"):
         code = script.text or ""
         if "age" not in code:  # all signatures have "page" or "Page" in them
             continue

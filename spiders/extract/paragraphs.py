@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
+from itertools import groupby, islice
 
 from lxml.html import HtmlElement
 
@@ -24,18 +24,23 @@ _MARKS = re.compile(r"#PAGE_BREAK#|\[!--empirenews\.page--\]|\[NextPage[^\]]{0,4
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One line of the body and the HTML for it; `parent` is the element ("table" or a list) that it is an item of."""
+    """One line of the body and the HTML for it; `parent` is the element ("table" or a list) that it is an item of.
+    `plain`: its HTML is its text, escaped, in one element without attributes."""
 
     text: str
     html: str
     parent: HtmlElement | None = None
     tag: str = ""
+    plain: bool = False
 
 
 def paragraphs(doc: Doc, lines: Sequence[Line]) -> tuple[str, str]:
     """A text as one paragraph a line, the cells of a table separated by tabs; and as sanitised HTML."""
     found = [paragraph for paragraph in _paragraphs(doc, lines) if paragraph.text.strip()]
-    return "\n".join(paragraph.text for paragraph in found), sanitise("\n".join(_html(found)))
+    html = "\n".join(_html(found))
+    # What is plain throughout comes back from the sanitiser as it is, which takes as long as making it.
+    is_plain = all(paragraph.plain for paragraph in found) and "\xa0" not in html
+    return "\n".join([paragraph.text for paragraph in found]), html if is_plain else sanitise(html)
 
 
 def _paragraphs(doc: Doc, lines: Sequence[Line]) -> Iterator[Paragraph]:
@@ -50,13 +55,21 @@ def _paragraphs(doc: Doc, lines: Sequence[Line]) -> Iterator[Paragraph]:
 def _paragraph(doc: Doc, line: Line) -> Paragraph:
     text = _text(line)
     html = _inline(doc, line, text)
-    item = next((block for block, _ in zip(line.block.chain(), range(3), strict=False) if block.tag == "li"), None)
+    item = _item(line.block)
     if item is not None and (items := item.element.getparent()) is not None and items.tag in ("ul", "ol"):
         if items.tag == "ol" and line.block.first == item.first:
             text = f"{_number(item.element)}. {text}"
         return Paragraph(text, f"<li>{html}</li>", items, items.tag)
     tag = _HEADINGS.get(line.block.tag, "p")
-    return Paragraph(text, f"<{tag}>{html}</{tag}>")
+    return Paragraph(text, f"<{tag}>{html}</{tag}>", plain=_is_plain(line))
+
+
+def _item(block: Block) -> Block | None:
+    """The item of a list that a block is, or stands in."""
+    for outer in islice(block.chain(), 3):
+        if outer.tag == "li":
+            return outer
+    return None
 
 
 def _table_row(doc: Doc, row: Block, lines: Iterable[Line]) -> Paragraph:
@@ -76,12 +89,17 @@ def _table_row(doc: Doc, row: Block, lines: Iterable[Line]) -> Paragraph:
 
 def _row(block: Block, known: dict[Block, Block | None]) -> Block | None:
     """The row of a table of data that a block stands in; None in running text and in tables that are layout."""
-    if block not in known:
-        known[block] = next((outer for outer in block.chain() if outer.tag == "tr"), None)
-        row = known[block]
-        if row is not None and not _is_data(row):
-            known[block] = None
-    return known[block]
+    row, inside = None, []
+    for outer in block.chain():
+        if outer in known:
+            row = known[outer]
+            break
+        inside.append(outer)
+        if outer.tag == "tr":
+            row = outer if _is_data(outer) else None
+            break
+    known.update(dict.fromkeys(inside, row))
+    return row
 
 
 def _is_data(row: Block) -> bool:
@@ -92,14 +110,19 @@ def _is_data(row: Block) -> bool:
 
 def _text(line: Line) -> str:
     text = line.text
-    if any("\n" in piece[0].strip() for piece in line.pieces):
+    if "\n" in "".join([piece[0].strip() for piece in line.pieces]):
         text = " ".join("".join(_SOFT_BREAK.sub("", piece[0]) for piece in line.pieces).split())
     return _unmarked(text)
 
 
+def _is_plain(line: Line) -> bool:
+    """Whether a line has neither links nor bold text."""
+    return not line.linked and True not in [bold for _, _, bold in line.pieces]
+
+
 def _inline(doc: Doc, line: Line, text: str) -> str:
-    if not line.linked and not any(piece[2] for piece in line.pieces):
-        return escape(text)
+    if _is_plain(line):
+        return escape(text, quote=False)
     parts = []
     for (link, bold), group in groupby(line.pieces, lambda piece: (piece[1], piece[2])):
         html = escape("".join(_SOFT_BREAK.sub("", piece[0]) for piece in group))

@@ -77,7 +77,7 @@ _SPEECHLESS = 100  # Chinese characters; what carries a challenge and says less 
 
 def named_by_words(sketch: Sketch) -> Outcome | None:
     """What a page says that it is: BLOCKED, SOFT_404, MAINTENANCE, ERROR; None where it says none of these."""
-    if not sketch.says_much and sketch.han < _SPEECHLESS and _challenges(sketch):
+    if not sketch.says_some and sketch.han < _SPEECHLESS and _challenges(sketch):
         return Outcome.BLOCKED
     if len(sketch.markup) > _TEMPLATE or (sketch.says_much and not _NOT_FOUND_TITLE.fullmatch(sketch.title)):
         return None

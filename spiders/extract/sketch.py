@@ -8,11 +8,9 @@ _TAG = re.compile(r"<[^<>]{0,2000}>")
 _TITLE = re.compile(r"<title[^<>]{0,100}>([^<]{0,300})", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 # Chinese characters that are shown, with what stands before each. Possessive, so that no text makes it look twice.
-_SHOWN_HAN = (
-    r"(?:[^<\u3400-\u9fff]++|<!--.*?(?:-->|\Z)|<(script|style|noscript)\b.*?(?:</\1|\Z)|<[^<>]{0,2000}>)*+"
-    r"[\u3400-\u9fff]"
-)
-_MUCH = re.compile(rf"(?is:(?:{_SHOWN_HAN}){{400}})")
+_UNSEEN = "|".join(rf"<{tag}\b(?:[^<]++|<(?!/{tag}))*+(?:</{tag}|\Z)" for tag in ("script", "style", "noscript"))
+_SHOWN_HAN = rf"(?:[^<\u3400-\u9fff]++|<!--(?:[^-]++|-(?!->))*+(?:-->|\Z)|{_UNSEEN}|<[^<>]{{0,2000}}>)*+[\u3400-\u9fff]"
+_MUCH, _SOME = (re.compile(rf"(?is:(?:{_SHOWN_HAN}){{{count}}})") for count in (400, 100))
 _BODY = re.compile("<body", re.IGNORECASE)
 _MEDIA = re.compile(r"<(?:img|video|audio|embed|object|iframe|frame)\b", re.IGNORECASE)
 _ALERT = re.compile(r"\balert\s?\(\s?['\"]([^'\"<>]{1,100})")
@@ -28,9 +26,18 @@ class Sketch:
 
     @cached_property
     def says_much(self) -> bool:
-        """Whether it shows more than 400 Chinese characters; told by its beginning, as it goes for most pages."""
+        """Whether it shows 400 Chinese characters; told by its beginning, as it goes for most pages."""
+        return _MUCH.match(self.markup, self._start) is not None
+
+    @cached_property
+    def says_some(self) -> bool:
+        """Whether it shows 100 of them, which is told sooner."""
+        return _SOME.match(self.markup, self._start) is not None
+
+    @cached_property
+    def _start(self) -> int:
         body = _BODY.search(self.markup)
-        return _MUCH.match(self.markup, body.start() if body else 0) is not None
+        return body.start() if body else 0
 
     @cached_property
     def title(self) -> str:

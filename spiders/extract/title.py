@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from spiders.extract.infoline import is_info, is_labelled
 from spiders.extract.outline import Block, Line
@@ -56,13 +57,12 @@ def told(lines: Sequence[Line], declared: str | None, others: Sequence[str], nam
     site and section, which are no titles. `declared` is believed; of the others, nothing that is not printed.
     """
     taken = {key(name) for name in names if name}
-    places = [number for number, line in enumerate(lines) if _is_apart(line)]
     if declared is not None and key(declared) not in taken:
-        printed = _printed(lines, places, key(declared), taken)
+        printed = _printed(lines, key(declared), taken)
         if printed.text is not None and len(key(printed.text)) >= len(key(declared)):
             return replace(printed, rule="printed as in the tag")
         return Title(text=declared, start=printed.start, end=printed.end, block=printed.block, rule=TAG)
-    found = (_printed(lines, places, wanted, taken) for other in others for wanted in _beginnings(other))
+    found = (_printed(lines, wanted, taken) for other in others for wanted in _beginnings(other))
     title = next((title for title in found if title.text is not None), Title())
     return replace(title, rule="printed as in the page's title")
 
@@ -124,15 +124,17 @@ def joined(texts: Sequence[str]) -> str:
     return whole
 
 
-def _printed(lines: Sequence[Line], places: Sequence[int], wanted: str, taken: Collection[str]) -> Title:
+def _printed(lines: Sequence[Line], wanted: str, taken: Collection[str]) -> Title:
     """The run of lines that `wanted` begins with, or the line that begins with all of it: the longest, a heading
-    before others, the first of equals. It begins at one of the `places`."""
+    before others, the first of equals."""
     best, highest, longest = Title(), 0, 0
-    for number in places:
-        line = lines[number]
+    initial = wanted[:1]
+    for number, line in enumerate(lines):
         first = line.text[0]
-        if wanted[:1] != first and ("\u2e80" < first < "\uf900" or wanted[:1] != key(first)):
+        if first != initial and ("\u2e80" < first < "\uf900" or _initial(first) != initial):
             continue  # what lies between is Chinese, of which no character has a compatible form
+        if not _is_apart(line):
+            continue
         end, size = _agreement(lines, number, wanted)
         if size < longest - 2 or not size or not _may_be(line, taken):
             continue
@@ -142,6 +144,11 @@ def _printed(lines: Sequence[Line], places: Sequence[int], wanted: str, taken: C
             highest, longest = score, size
             best = Title(text=joined(texts), start=number, end=end, block=line.block)
     return best if longest >= min(_SURE, max(len(wanted), 2)) else Title()
+
+
+@lru_cache(maxsize=1024)
+def _initial(character: str) -> str:
+    return key(character)
 
 
 def _agreement(lines: Sequence[Line], number: int, wanted: str) -> tuple[int, int]:
@@ -200,7 +207,7 @@ def _is_subtitle(lines: Sequence[Line], number: int) -> bool:
 
 def _is_heading(line: Line) -> bool:
     for block, _ in zip(line.block.chain(), range(2), strict=False):
-        name = block.classes or block.name or ""
+        name = block.names.classes or block.names.id or ""
         if block.tag in _HEADINGS or _CLASS.search(name[:_NAME]):
             return True
     return False

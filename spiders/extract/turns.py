@@ -45,7 +45,7 @@ def reverse(doc: Doc) -> Turn | None:
 
 def page_index(doc: Doc) -> Turn | None:
     """/content/column/ID?pageIndex=K, by the settings of Ls.pagination; a column's first page may have a name."""
-    for script in doc.tree.iter("script"):
+    for script in doc.tagged("script"):
         code = script.text or ""
         if "Ls.pagination" not in code:
             continue

@@ -37,7 +37,7 @@ def asked(doc: Doc, rows: int) -> Asked:
     """The first page of the section's rows, where the page itself has none."""
     if rows:
         return NOTHING
-    for meta in doc.tree.iter("meta"):
+    for meta in doc.tagged("meta"):
         channel = (meta.get("content") or "").strip()
         if (meta.get("name") or "").lower() == "channelid" and _CHANNEL.fullmatch(channel):
             path = _PATH.search(doc.text)

@@ -27,7 +27,7 @@ def asked(doc: Doc, rows: int) -> Asked:
     """The first page of rows, where the page itself has none."""
     if rows or "/was5/web/search" not in doc.text:
         return NOTHING
-    for code in (script.text or "" for script in doc.tree.iter("script")):  # a form is for who searches
+    for code in (script.text or "" for script in doc.tagged("script")):  # a form is for who searches
         if (found := _SEARCH.search(code)) is None:
             continue
         around = found[2] or code[max(0, found.start() - _NEAR) : found.end() + _NEAR]
