@@ -355,6 +355,9 @@ CREATE TABLE frontier (
     last_modified TEXT
 ) STRICT;
 CREATE INDEX frontier_due ON frontier (site_id, due_at);
+-- What a run asks for whatever its budget: few, however many articles wait for another look.
+CREATE INDEX frontier_free ON frontier (site_id, due_at)
+    WHERE NOT (kind = 'article' AND coalesce(last_outcome, '') IN ('ok', 'unchanged'));
 
 -- Title and body, folded in script and width by archive/text.py. The text itself is in `articles`.
 CREATE VIRTUAL TABLE articles_search USING fts5 (

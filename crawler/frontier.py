@@ -20,6 +20,7 @@ from spiders.follow import follow
 from spiders.profile import Profile
 
 _WITH_VALIDATORS = frozenset({Outcome.OK, Outcome.UNCHANGED, Outcome.LISTING, Outcome.FILE})
+_LONGEST = 1000  # characters of a validator: servers refuse requests with lines of some thousands
 _STATES = {Outcome.REFUSED: "refused", Outcome.POISON: "poison"}
 
 
@@ -118,9 +119,15 @@ def noted_as(entry: Address, capture: Capture, ingested: Ingested, missed_since:
         attempts=attempts,
         due_at=_not_before(due_at, capture),
         last_outcome=outcome.value,
-        etag=capture.header("ETag") if keeps and is_new_body else entry.etag,
-        last_modified=capture.header("Last-Modified") if keeps and is_new_body else entry.last_modified,
+        etag=_validator(capture, "ETag") if keeps and is_new_body else entry.etag,
+        last_modified=_validator(capture, "Last-Modified") if keeps and is_new_body else entry.last_modified,
     )
+
+
+def _validator(capture: Capture, name: str) -> str | None:
+    """What a response gives to be asked with next time; None where it gives none, or one that no server would take."""
+    value = capture.header(name)
+    return value if value is None or len(value) <= _LONGEST else None
 
 
 def _entry(store: Store, capture: Capture, outcome: Outcome, profile: Profile) -> Address | None:

@@ -39,10 +39,11 @@ class Budget:
 
     def rechecks(self, now: str, asked: int, wanted: int) -> list[Address]:
         """So many articles that are due though they were well, or as many as a run that has `asked` so much may."""
-        found = self._rechecks(now, min(wanted, self._most - self._young), since=first_week(now))
-        self._young += len(found)
-        if found:
-            return found
+        if self._for_older is None and self._limit != EVERYTHING:
+            found = self._rechecks(now, min(wanted, self._most - self._young), since=first_week(now))
+            self._young += len(found)
+            if found:
+                return found
         if self._for_older is None:
             room = max(LEAST, min(self._share, self._cost - (asked - self._young)))
             self._for_older = room if self._limit is None else self._limit - self._young

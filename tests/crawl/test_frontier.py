@@ -231,6 +231,7 @@ def test_validators_are_those_of_the_last_good_body() -> None:
     assert (good.etag, good.last_modified) == ('"1"', "Tue, 01 Sep 2026 00:00:00 GMT")
     assert noted(good, Outcome.ERROR, {"ETag": '"2"'}).etag == '"1"'
     assert noted(good).etag is None, "a body without a validator has none"
+    assert noted(headers={"ETag": f'"{"x" * 2000}"'}).etag is None, "a request with it would be refused"
     same = noted_as(good, capture(ARTICLE, 304), went(Outcome.UNCHANGED))
     assert same.etag == '"1"'
 

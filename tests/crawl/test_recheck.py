@@ -135,3 +135,12 @@ def test_a_missing_article_brings_others_to_compare_it_with_once(store: Store) -
     assert len(controls) == 3
     assert all(entry.last_outcome == "ok" for entry in controls)
     assert budget.controls() == []
+
+
+def test_what_costs_nothing_is_found_without_a_look_at_all_that_waits(store: Store) -> None:
+    asked: list[str] = []
+    store._connection.set_trace_callback(asked.append)
+    store.due("kfq", NOW, 9)
+    store._connection.set_trace_callback(None)
+    (plan,) = store._connection.execute(f"EXPLAIN QUERY PLAN {asked[-1]}").fetchall()
+    assert "USING INDEX frontier_free" in plan[-1]

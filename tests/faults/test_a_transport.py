@@ -21,7 +21,7 @@ from scrapy.utils.test import get_crawler
 from archive.records import Capture, Outcome
 from spiders.parse import parse
 from spiders.profile import Profile
-from tests.faults.crawling import command, crawl, one, oracle, outcomes, rows, run
+from tests.faults.crawling import command, crawl, crawl_unguarded, one, oracle, outcomes, rows, run
 from tests.faults.hostile import HTML, Answer, Hostile, article, chunked, head, path_of, reply, site_of
 from tests.faults.ledger import Ledger
 from tests.faults.measured import measured
@@ -375,3 +375,39 @@ def test_a11_a_file_is_no_page_whatever_it_is_called(ledger: Ledger) -> None:
             patch.setattr("spiders.extract.outcome.is_file", lambda data, kind: "html" not in (kind or ""))
             blind = outcome(taken(FILES["PDF"]))
         row.red("a PDF that is called a page is read as one", blind is not Outcome.FILE)
+
+
+def test_a12_headers_that_say_what_cannot_be_are_passed_over(ledger: Ledger, tmp_path: Path) -> None:
+    long = '"' + "e" * 12_000 + '"'
+    absurd = {
+        "Referrer-Policy": "sys.exit",
+        "Date": "Thu, 32 Nov 99999 99:99:99 XYZ",
+        "Last-Modified": "yesterday",
+        "ETag": long,
+        "Refresh": "0; url=file:///etc/hostname",
+        "Content-Location": "http://127.0.0.2/",
+        "Expires": "-1",
+        "Age": "9" * 40,
+        "Content-Language": "\xff\x00\x01",
+    }
+    pages = {path_of(n): reply(article(n), HTML, header) for n, header in enumerate(absurd.items(), 1)}
+    fine = {path_of(20): reply(article(20))}
+    etag = path_of(list(absurd).index("ETag") + 1)
+    with ledger.row("A12", "a policy that names code, dates that are none, a validator of 12 KB") as row:
+        with Hostile(site_of({**pages, **fine})) as site:
+            first = crawl(site, tmp_path / "a")
+            second = crawl(site, tmp_path / "a", "full=1", CLOCK=LATER)
+            third = crawl(site, tmp_path / "a", CLOCK="2027-12-03T08:00:00+08:00", RECHECK_BUDGET=50)
+            lines = [len(one.headers.get("if-none-match", "")) for one in site.asked(etag)]
+        row.tried((first.code, second.code, third.code) == (0, 0, 0), (first.err[-200:], third.err[-200:]))
+        told = outcomes(tmp_path / "a", 0)
+        for path in pages:
+            row.tried(told[path] == Outcome.OK, (path, told[path]))
+        row.tried(max(lines) == 0 and len(lines) == 3, lines)
+        assert oracle(tmp_path / "a") == []
+        with Hostile(site_of({**pages, **fine})) as site:
+            code = "import crawler.frontier\ncrawler.frontier._LONGEST = 10**9"
+            crawl_unguarded(site, tmp_path / "b", code)
+            crawl_unguarded(site, tmp_path / "b", code, CLOCK="2027-12-03T08:00:00+08:00", RECHECK_BUDGET=50)
+            sent = max(len(one.headers.get("if-none-match", "")) for one in site.asked(etag))
+        row.red(f"{sent // 1000} KB are sent back, which no server takes", sent > 8000)
