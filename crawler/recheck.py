@@ -1,6 +1,6 @@
 """Which articles that were well a run asks for again, and how many: those that are due, and others to compare with."""
 
-from archive.history import GONE_SITE_SHARE, MISSES
+from archive.history import GONE_SITE_SHARE, MISSES, REDESIGN_LEAST
 from archive.records import Address
 from archive.store import Store
 from spiders.due import first_week
@@ -35,7 +35,7 @@ class Budget:
         self._young = self._older = 0  # given so far
         self._for_older: int | None = None  # None until all that costs nothing is done
         self._looks: int | None = None  # at addresses at which nothing ever was; None until all else is done
-        self._controls = 0
+        self._controls = self._lost = 0
 
     def rechecks(self, now: str, asked: int, wanted: int) -> list[Address]:
         """So many articles that are due though they were well, or as many as a run that has `asked` so much may."""
@@ -61,8 +61,14 @@ class Budget:
         ]
         self._controls += _CONTROLS * len(missing)
 
-    def controls(self) -> list[Address]:
-        """Articles that are not due, to tell whether the site is well where others are missing; given once."""
+    def controls(self, lost: int) -> list[Address]:
+        """Articles that are not due, to tell whether the site is well where others are missing; given once.
+
+        `lost` is how many the run has read with less than before: more are asked until that is a redesign, or is not.
+        """
+        if self._lost < lost < REDESIGN_LEAST:
+            self._controls += REDESIGN_LEAST - lost
+        self._lost = lost
         wanted, self._controls = min(self._controls, _MOST_CONTROLS), 0
         return self._store.well(self._site_id, wanted) if wanted else []
 

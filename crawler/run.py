@@ -107,7 +107,8 @@ class LiveRun:
         if wanted and not batch:
             batch = self._fresh(self._budget.rechecks(self._now(), len(self._asked), wanted))
         if wanted and not batch:
-            batch = self._fresh(self._budget.controls())[: self._left]
+            lost = self._store.counts(self.run.id)["lost"]
+            batch = self._fresh(self._budget.controls(lost))[: self._left]
         if wanted and not batch:
             batch = self._fresh(self._budget.absent(self._now(), len(self._asked), wanted))
         if wanted and not batch and self._files.left > 0:

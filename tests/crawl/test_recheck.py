@@ -131,10 +131,16 @@ def test_a_missing_article_brings_others_to_compare_it_with_once(store: Store) -
     read(store, 1, published_at="2026-07-01")
     budget = Budget(store, "kfq", None)
     budget.spend([address(1, last_outcome="not_found"), address(77, last_outcome="not_found")])
-    controls = budget.controls()
+    controls = budget.controls(lost=0)
     assert len(controls) == 3
     assert all(entry.last_outcome == "ok" for entry in controls)
-    assert budget.controls() == []
+    assert budget.controls(lost=0) == []
+
+
+def test_articles_that_lost_text_bring_others_until_it_is_known_whether_all_have(store: Store) -> None:
+    filled(store, 10)
+    budget = Budget(store, "kfq", None)
+    assert [len(budget.controls(lost)) for lost in (0, 1, 1, 3, 4, 5, 6)] == [0, 4, 0, 2, 1, 0, 0]
 
 
 def test_what_costs_nothing_is_found_without_a_look_at_all_that_waits(store: Store) -> None:
