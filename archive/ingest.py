@@ -269,7 +269,7 @@ def _put_article(
     store.articles.put_addresses(article_id, way, capture.captured_at)
     if article.published_at is not None:
         store.sections.take_year(map(own_id, way), article.published_at)
-    if change.makes_version:
+    if change.makes_version and (known is not None or len(way) > 1):
         store.articles.place(article_id)
     return _put_change(store, capture, page, known, article_id, change)
 

@@ -34,7 +34,7 @@ CREATE TABLE sections (
     pages   INTEGER,                     -- how many it says that it has; NULL: it does not say
     full_from TEXT                       -- when the last reading of all its pages in one run began; NULL: never
 ) STRICT;
-CREATE INDEX sections_site ON sections (site_id);
+CREATE INDEX sections_site ON sections (site_id, name);
 
 -- Which pages list a section: its first page, and each page that one of them named as the next.
 CREATE TABLE listing_pages (

@@ -39,7 +39,7 @@ PAGES = (
     "/eportal/fileDir/kfq/attach/final-accounts-tables.xlsx",
 )
 # They stay empty here: no program fills the first two yet, `readings` tells of an extractor that has changed, and what
-# what `unindexed` notes is done when a run ends.
+# `unindexed` notes is done when a run ends.
 EMPTY = {"figures", "mentions", "parts", "readings", "unindexed"}
 
 

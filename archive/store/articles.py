@@ -1,8 +1,8 @@
 """Articles as last read, their versions, events and addresses."""
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from importlib.metadata import version
 from sqlite3 import Row
 
@@ -108,7 +108,8 @@ class Articles:
             self._rows.update("articles", found, **row)
         else:
             site = {"site_id": capture.site_id, "url": capture.url, "first_seen": first_seen}
-            self._rows.insert("articles", id=found, **site, **row)
+            section_id = self._section(capture.site_id, article.section, {found})
+            self._rows.insert("articles", id=found, section_id=section_id, **site, **row)
         self._indexes.note_article(index_row)
         self._insert_version(found, number, article, now, change, capture, footer_id, whole)
         return found
@@ -188,15 +189,18 @@ class Articles:
         self._rows.update("articles", known.id, url=url)
 
     def place(self, article: str) -> None:
-        """Put an article in the section whose name it prints, or else in the one that listed it first.
-
-        Pages that show the news of several sections list as well, and often earlier. Of several sections with the name
-        it is the first one that lists the article; in none where none does, as the name tells them not apart.
-        """
-        listed, named = self._listed_in(article), self._named_as(article)
-        both = [section_id for section_id in listed if section_id in named]
-        found = both or (named if len(named) == 1 else listed)
-        self._rows.run("UPDATE articles SET section_id = ? WHERE id = ?", found[0] if found else None, article)
+        """Put an article in its section, by all of its addresses; a new one is put there by the one that it has."""
+        row = self._rows.one(
+            "SELECT articles.site_id, section FROM articles "
+            "JOIN versions ON article_id = articles.id AND number = articles.versions WHERE articles.id = ?",
+            article,
+        )
+        assert row is not None  # the caller has written it
+        urls = self._rows.all("SELECT url FROM addresses WHERE article_id = ?", article)
+        ids = {article, *(article_id(row["url"]) for row in urls)}
+        section_id = self._section(row["site_id"], row["section"], ids)
+        sql = "UPDATE articles SET section_id = ? WHERE id = ? AND section_id IS NOT ?"
+        self._rows.run(sql, section_id, article, section_id)
 
     def printing(self, site_id: str, section: str) -> list[str]:
         """The articles of a site that print the name of a section, by id."""
@@ -237,7 +241,7 @@ class Articles:
             seen_at=capture.captured_at,
             **{name: getattr(article, name) for name in READ},
             section=article.section,
-            dates=_json([asdict(date) for date in article.dates]),
+            dates=_json([{"origin": date.origin, "at": date.at, "text": date.text} for date in article.dates]),
             provenance=_json({origin.field: _place(origin) for origin in article.origins}),
             verbatim=article.verbatim,
             body_html=article.body_html,
@@ -268,26 +272,22 @@ class Articles:
         )
         return (row["asked"], row["answered"]) if row else (0, 0)
 
-    def _listed_in(self, article: str) -> list[str]:
-        """The sections that list an article at any of its addresses, in the order in which they first did."""
-        urls = self._rows.all("SELECT url FROM addresses WHERE article_id = ?", article)
-        ids = sorted({article, *(article_id(row["url"]) for row in urls)})
+    def _section(self, site_id: str, name: str | None, ids: Collection[str]) -> str | None:
+        """The section whose name an article prints, or else the one that listed it first; `ids` are of its addresses.
+
+        Pages that show the news of several sections list as well, and often earlier. Of several sections with the name
+        it is the first one that lists the article; in none where none does, as the name tells them not apart.
+        """
         rows = self._rows.all(
             f"SELECT section_id FROM sightings WHERE article_id IN ({', '.join('?' * len(ids))}) "
             "ORDER BY first_seen, section_id",
-            *ids,
+            *sorted(ids),
         )
-        return [row["section_id"] for row in rows]
-
-    def _named_as(self, article: str) -> list[str]:
-        """The sections of its site whose name an article prints."""
-        rows = self._rows.all(
-            "SELECT sections.id FROM articles JOIN versions ON article_id = articles.id AND number = articles.versions "
-            "JOIN sections ON sections.site_id = articles.site_id AND sections.name = versions.section "
-            "WHERE articles.id = ?",
-            article,
-        )
-        return [row["id"] for row in rows]
+        listed = [row["section_id"] for row in rows]
+        rows = self._rows.all("SELECT id FROM sections WHERE site_id = ? AND name = ?", site_id, name)
+        named = [row["id"] for row in rows]
+        both = [section_id for section_id in listed if section_id in named]
+        return next(iter(both or (named if len(named) == 1 else listed)), None)
 
 
 def contents_of(rows: Rows, row: Row, article: str, number: int) -> Contents:
@@ -315,8 +315,8 @@ def year(published_at: str | None) -> int | None:
 
 def _place(origin: Origin) -> dict[str, str | int]:
     """Where a field was read, as JSON has it: without what is not told."""
-    told = asdict(origin)
-    return {name: told[name] for name in ("rule", "where", "start", "end") if told[name] is not None}
+    told = (("rule", origin.rule), ("where", origin.where), ("start", origin.start), ("end", origin.end))
+    return {name: value for name, value in told if value is not None}
 
 
 def _json(value: object) -> str:

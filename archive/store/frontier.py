@@ -11,6 +11,7 @@ from archive.store.rows import Rows
 _COLUMNS = tuple(field.name for field in fields(Address))
 _NAMES = ", ".join(_COLUMNS)
 _MARKS = ", ".join("?" * len(_COLUMNS))
+_NOTE = f"UPDATE frontier SET {', '.join(f'{name} = ?' for name in _COLUMNS[1:])} WHERE url = ?"
 _values = attrgetter(*_COLUMNS)  # a page leads to a hundred addresses, and asdict copies each of their values
 
 _PICTURE = "lower(substr(url, -4)) IN ('.jpg', 'jpeg', '.png', '.gif', '.bmp', 'webp')"
@@ -97,8 +98,7 @@ class Frontier:
 
     def note(self, entry: Address) -> None:
         """What has become of an address that is known; `url` tells which."""
-        sets = ", ".join(f"{name} = ?" for name in _COLUMNS)
-        self._rows.run(f"UPDATE frontier SET {sets} WHERE url = ?", *_values(entry), entry.url)
+        self._rows.run(_NOTE, *_values(entry)[1:], entry.url)
 
     def make_due(self, site_id: str, now: str) -> int:
         """Make every address of a site due now that is ever due again. How many there are."""

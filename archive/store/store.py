@@ -121,12 +121,10 @@ class Store:
     def count_family(self, site_id: str, cms: str) -> None:
         """A page of a site was read that looks like a CMS family; the site is of the one that most pages look like."""
         self._put_family(site_id, cms, pages=1, named=0)
-        self._rows.run(
-            "UPDATE sites SET cms = first.cms FROM "
-            "(SELECT cms FROM site_families WHERE site_id = ? ORDER BY named DESC, pages DESC, cms LIMIT 1) AS first "
-            "WHERE id = ? AND sites.cms IS NOT first.cms",
-            *(site_id, site_id),
-        )
+        first = "(SELECT cms FROM site_families WHERE site_id = sites.id ORDER BY named DESC, pages DESC, cms LIMIT 1)"
+        # One page more leaves the first the first.
+        sql = f"UPDATE sites SET cms = {first} WHERE id = ? AND cms IS NOT ? AND cms IS NOT {first}"
+        self._rows.run(sql, site_id, cms)
 
     def _put_family(self, site_id: str, cms: str, *, pages: int, named: int) -> None:
         self._rows.run(
