@@ -97,7 +97,7 @@ def _made(
     others: Iterable[Path],
     workers: int,
 ) -> Rebuilt:
-    store = Store(to)
+    store = Store(to, at_once=True)
     try:
         with watching(archive) as watch:
 
@@ -112,6 +112,7 @@ def _made(
             read = reader(archive, store, watched)
             differ = _keep_readings(store, earlier, read) if earlier else None
             take_readings(store, others, read)
+        store.finish()
         return Rebuilt(captures, differ, store.evidence.bodiless())
     finally:
         store.close()

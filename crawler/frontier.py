@@ -5,6 +5,7 @@ A crawl, a recovery and a rebuild all come by here, so the frontier too follows 
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from archive.clock import iso
 from archive.history import FOUND, MISSES
@@ -47,7 +48,8 @@ def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile
     if entry is None:
         return None
     store.add([entry])
-    found = follow(capture, ingested.page, profile, entry, lambda url: _was_listed(store, url, capture))
+    was_listed = partial(_was_listed, store, capture=capture)
+    found = follow(capture, ingested.page, profile, entry, was_listed, store.settled)
     is_list = ingested.page.outcome is Outcome.LISTING
     news = follow(capture, ingested.page, profile, entry, lambda url: store.known(url) is not None) if is_list else []
     store.add(one_of_twins(store, store.unknown(found)))

@@ -1,7 +1,7 @@
 """Where a page leads: the addresses that go into the frontier after it was read."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -23,7 +23,12 @@ _PAGE_PARAMETERS = ("page", "id", "no", "num", "p", "pg", "cat", "class", "type"
 
 
 def follow(
-    capture: Capture, page: Page, profile: Profile, entry: Address, known: Callable[[str], bool] = lambda _: False
+    capture: Capture,
+    page: Page,
+    profile: Profile,
+    entry: Address,
+    known: Callable[[str], bool] = lambda _: False,
+    settled: Container[str] = frozenset(),
 ) -> list[Address]:
     """The addresses to add after `page`, read from `capture`, which was asked for as `entry`.
 
@@ -33,7 +38,8 @@ def follow(
     robots.txt and of a sitemap the sitemaps that they name. A profile that names its sections wants these alone: then
     only pagers and items are followed. A pager is left where it brings nothing new: `known` tells whether the frontier
     has an address. Last the files and pictures of an article, and the files that a listing lists, however deep. Only
-    addresses of the site, each once; what the frontier knows already may be among them. Each is due at once.
+    addresses of the site, each once and due at once; what the frontier knows already may be among them, but what is
+    `settled` is not.
     """
     if page.outcome not in (Outcome.LISTING, Outcome.OK, Outcome.JS_REQUIRED, Outcome.ROBOTS):
         return []
@@ -49,6 +55,8 @@ def follow(
         if (to_ask := _to_ask(link, by, root, hosts)) is None or to_ask.name in seen:
             continue
         seen.add(to_ask.name)
+        if to_ask.url in settled:
+            continue
         found.append(
             Address(
                 url=to_ask.url,

@@ -15,6 +15,7 @@ _NOTE = f"UPDATE frontier SET {', '.join(f'{name} = ?' for name in _COLUMNS[1:])
 _values = attrgetter(*_COLUMNS)  # a page leads to a hundred addresses, and asdict copies each of their values
 
 _PICTURE = "lower(substr(url, -4)) IN ('.jpg', 'jpeg', '.png', '.gif', '.bmp', 'webp')"
+_SETTLED = 20_000  # addresses: some 4 MB
 ABSENT = "absent"  # the state of an address at which nothing ever was
 _WELL = f"(kind = 'article' AND coalesce(last_outcome, '') IN ('{Outcome.OK}', '{Outcome.UNCHANGED}'))"
 _YOUNG = (
@@ -28,6 +29,7 @@ class Frontier:
 
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
+        self.settled: set[str] = set()  # some of the addresses that are known, as the menus of a site name them
 
     def known(self, url: str) -> Address | None:
         """What we know of an address, or None."""
@@ -36,8 +38,13 @@ class Frontier:
 
     def unknown(self, entries: list[Address]) -> list[Address]:
         """Those of some addresses that are not known yet: most that a page leads to are."""
+        if not entries:
+            return []
         sql = "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT url FROM frontier)"
         new = {row["value"] for row in self._rows.all(sql, json.dumps([entry.url for entry in entries]))}
+        if len(self.settled) > _SETTLED:
+            self.settled.clear()
+        self.settled.update(entry.url for entry in entries if entry.url not in new)
         return [entry for entry in entries if entry.url in new]
 
     def add(self, entries: Iterable[Address]) -> int:

@@ -7,6 +7,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 
 from archive.records import Capture, Footer, Outcome, Problem, Run, Site
+from archive.store import bulk
 from archive.store.articles import Articles
 from archive.store.database import open_for_writing, told_plainly
 from archive.store.evidence import Evidence
@@ -28,10 +29,14 @@ _COUNTS = ("requests", "captures", "new", "edited", "unchanged", "gone", "blocke
 class Store:
     """The database of an archive. What writes stands in `with store.transaction():`."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the database or make it; the archive must be locked. Errors: archive/store/database.py."""
+    def __init__(self, path: Path, *, at_once: bool = False) -> None:
+        """Open the database or make it; the archive must be locked. Errors: archive/store/database.py.
+
+        `at_once`: a new one that gets all of its rows before anybody reads it. It is worth nothing before `finish`.
+        """
         self.path = path
         self._connection = open_for_writing(path)
+        self._later = bulk.begin(self._connection) if at_once else None
         self._rows = Rows(self._connection)
         self._indexes = Indexes(self._rows)
         self.files = Files(self._rows, self._indexes)
@@ -44,7 +49,7 @@ class Store:
         self.rewrite = Rewrite(self._rows, self.articles, self.files, self._indexes)
         frontier = Frontier(self._rows)
         self.known, self.add, self.due, self.note = frontier.known, frontier.add, frontier.due, frontier.note
-        self.unknown = frontier.unknown
+        self.unknown, self.settled = frontier.unknown, frontier.settled
         self.make_due, self.waiting = frontier.make_due, frontier.waiting
         self.rechecks, self.well, self.absent = frontier.rechecks, frontier.well, frontier.absent
         self.count_asked, self.count_well = frontier.asked, frontier.articles
@@ -53,10 +58,19 @@ class Store:
         """Add to the search indexes what they lack, move the write-ahead log into the database, and close it."""
         with told_plainly(self.path):
             try:
-                self._index()
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                if self._later is None:
+                    self._index()
+                    self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 self._connection.close()
+
+    def finish(self) -> None:
+        """All rows are there of a database that was filled at once: from now on it is like any other."""
+        if self._later is not None:
+            with told_plainly(self.path):
+                self._index()
+                bulk.end(self._connection, self._later)
+            self._later = None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -78,6 +92,7 @@ class Store:
             self._connection.execute("COMMIT")
         finally:
             if self._connection.in_transaction:
+                self.settled.clear()
                 self._connection.execute("ROLLBACK")
 
     def _index(self) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +19,8 @@ from archive.verify import verify
 from archive.warc import paths
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.archive.conftest import Archive
 
 NEWS = "http://kfq.test/news/index.html"
@@ -58,6 +62,19 @@ def settled(archive: Archive, read: Parse) -> None:
     store = Store(archive.path)
     recover(archive.folder, store, lambda site: read)
     store.close()
+
+
+def test_a_rebuilt_database_has_the_indexes_and_the_journal_of_every_other(crawled: Archive, read: Parse) -> None:
+    into = crawled.folder / "again.db"
+    rebuild(crawled.folder, into, lambda site: read)
+
+    def made(path: Path) -> tuple[set[tuple[str, ...]], list[tuple[str, ...]]]:
+        with closing(sqlite3.connect(path)) as connection:
+            parts = set(connection.execute("SELECT type, name, sql FROM sqlite_master"))
+            return parts, connection.execute("PRAGMA journal_mode").fetchall()
+
+    assert made(into) == made(crawled.path)
+    assert made(into)[1] == [("wal",)]
 
 
 def test_a_rebuild_gives_the_same_tables_as_the_crawl(crawled: Archive, read: Parse) -> None:

@@ -284,3 +284,15 @@ def test_the_dump_tells_every_table_but_the_frontier_and_the_index_too(archive: 
     after = "\n".join(logical_dump(archive.path))
     assert after != "\n".join(before)
     assert '["words", {"term": "丁", "col": "body", "doc": 1, "cnt": 1}]' in after
+
+
+def test_an_address_that_was_not_kept_after_all_is_not_taken_for_known(tmp_path: Path) -> None:
+    address = Address(url="http://kfq.test/1.html", site_id="kfq", kind="article")
+    with closing(opened(tmp_path / "archive.db")) as store:
+        with pytest.raises(KeyError), store.transaction():
+            store.add([address])
+            assert store.unknown([address]) == []
+            assert address.url in store.settled
+            raise KeyError
+        assert address.url not in store.settled
+        assert store.unknown([address]) == [address]
