@@ -17,6 +17,7 @@ from spiders.family import Api, Family, FamilyArticle, FamilyListing, FileRules,
 from spiders.parse import parse
 from spiders.profile import PROFILES, ArticleRules, Layout, ListingRules, Profile, Section
 from spiders.profilecheck import SETTINGS
+from tests.browser.screenshots import OF_THE_EXTREMES, OF_THE_SAMPLE
 
 ROOT = Path(__file__).parents[1]
 MODEL = (ROOT / "docs" / "data-model.md").read_text(encoding="utf-8")
@@ -199,3 +200,14 @@ def test_the_queries_of_the_readme_run(archive: sqlite3.Connection) -> None:
         )
         for query in block.strip().split("\n\n"):
             assert archive.execute(query).fetchall(), query
+
+
+def test_each_picture_is_taken_by_a_script_and_shown_by_a_document() -> None:
+    pictures = {path.name for path in (ROOT / "docs" / "images").iterdir()}
+    documents = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+    shown = {name for path in documents for name in re.findall(r"images/([\w.-]+)\)", path.read_text(encoding="utf-8"))}
+    assert shown == pictures
+    assert {Path(name).stem for name in pictures} == {
+        picture.name for picture in (*OF_THE_SAMPLE, *OF_THE_EXTREMES)
+    } | {"replay"}
+    assert max(path.stat().st_size for path in (ROOT / "docs" / "images").iterdir()) <= 150_000

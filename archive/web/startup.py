@@ -15,6 +15,7 @@ SETTINGS = {
     "truncate_cells_html": 120,  # a table of articles is for looking over; an article has its page
     "max_csv_mb": 20,
     "default_page_size": 25,
+    "default_facet_size": 10,  # the rest stand behind "…"
 }
 
 

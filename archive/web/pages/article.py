@@ -6,7 +6,6 @@ from typing import Any
 from datasette import Response
 
 from archive.cite import gbt7714
-from archive.diff import compare
 from archive.text import script
 from archive.web import citing, origins, queries
 from archive.web.blocks import blocks
@@ -15,6 +14,7 @@ from archive.web.memento import Memento, http_date, links
 from archive.web.page import PLUGIN, linker, missing, render, with_fields
 from archive.web.pages.address import of_memento
 from archive.web.reader import Reader, Row, opened
+from archive.web.restored import pairs
 
 _FORMS = ("json", *citing.FORMS)
 _CAPTURES = 50
@@ -80,7 +80,7 @@ async def view(datasette: Any, request: Any) -> Any:
         captures=captures,
         beside=await _beside(reader, article),
         text=shown,
-        forms_of_text=compare(version["verbatim"], version["body"]) if shown == "both" else [],
+        forms_of_text=pairs(version["verbatim"], version["body"]) if shown == "both" else [],
         blocks=blocks(body, figures if shown != "verbatim" else ()),
         figures=figures,
         fields=origins.fields(dict(version)),
