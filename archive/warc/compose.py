@@ -1,6 +1,5 @@
 """Captures as the bytes of WARC records: nothing that a site sends can forge a header."""
 
-import gzip
 import hashlib
 import json
 import re
@@ -10,6 +9,7 @@ from dataclasses import asdict, replace
 from io import BytesIO
 from urllib.parse import urlsplit
 
+from isal import igzip
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -54,12 +54,15 @@ def clean(capture: Capture) -> Capture:
     if common.rendered_from:
         common = replace(common, original=None)
         kind = capture.header("Content-Type") or "text/html"
-        return replace(common, status=200, reason="", headers=(("Content-Type", _in_header(kind)),), error=None)
+        rendered = replace(common, status=200, reason="", headers=(("Content-Type", _in_header(kind)),), error=None)
+        return replace(rendered, digest=digest(rendered.body))
     if capture.status is None:
         nothing = replace(common, reason="", headers=(), body=b"", truncated=None, original=None)
         return replace(nothing, error=capture.error or "unknown")
     headers = _with_length(capture.status, clean_headers(capture.headers), len(capture.body))
-    return replace(common, reason=_in_header(capture.reason), headers=headers, error=None)
+    has_body = capture.status != 304 or not is_revisit(common)
+    kept = digest(common.body) if has_body else None
+    return replace(common, reason=_in_header(capture.reason), headers=headers, error=None, digest=kept)
 
 
 def clean_headers(headers: Headers) -> tuple[tuple[str, str], ...]:
@@ -95,8 +98,8 @@ def response(capture: Capture, info_id: str) -> bytes:
     headers = [("WARC-Type", "revisit" if is_again else "response"), *_about(capture, info_id)]
     if is_again:
         headers += headers_of(capture)
-    if capture.status != 304 or not is_again:
-        headers += [("WARC-Payload-Digest", digest_label(capture.body))]
+    if capture.digest is not None:
+        headers += [("WARC-Payload-Digest", f"sha256:{capture.digest}")]
     if capture.truncated:
         headers += [("WARC-Truncated", capture.truncated)]
     return _record(headers, HTTP + "response", head if is_again else head + capture.body)
@@ -105,7 +108,7 @@ def response(capture: Capture, info_id: str) -> bytes:
 def conversion(capture: Capture, info_id: str) -> bytes:
     """A page as a browser made it from a response: not what was received, and told apart from it."""
     headers = [("WARC-Type", "conversion"), *_about(capture, info_id), ("WARC-Refers-To", f"<{capture.rendered_from}>")]
-    headers += [("WARC-Payload-Digest", digest_label(capture.body))]
+    headers += [("WARC-Payload-Digest", f"sha256:{capture.digest}")]
     return _record(headers, capture.header("Content-Type") or "", capture.body)
 
 
@@ -143,12 +146,17 @@ def derived_id(*parts: str) -> str:
 
 def digest_label(data: bytes) -> str:
     """SHA-256 in hex, as warcio and fastwarc both check it; unlike base32, it equals `captures.digest`."""
-    return "sha256:" + hashlib.sha256(data).hexdigest()
+    return f"sha256:{digest(data)}"
+
+
+def digest(data: bytes) -> str:
+    """What `captures.digest` holds of a body."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def member(record: bytes) -> bytes:
-    """The record as one gzip member. Level 1: bodies mostly come compressed, and time is what a crawl lacks."""
-    return gzip.compress(record, compresslevel=1, mtime=0)
+    """The record as one gzip member. Level 1 of isal takes a third of the time of zlib's, and 9 % more room at most."""
+    return bytes(igzip.compress(record, 1, mtime=0))
 
 
 def _about(capture: Capture, info_id: str) -> list[tuple[str, str]]:

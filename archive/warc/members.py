@@ -3,12 +3,14 @@
 Readers of WARC pass over a truncated last member in silence (webrecorder/warcio#138), so we walk ourselves.
 """
 
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from isal import isal_zlib
+
 _CHUNK = 128 * 1024
+_Damage: type[Exception] = isal_zlib.error  # type: ignore[assignment]  # its stub takes the class for one of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,13 @@ def members(path: Path, start: int = 0) -> Iterator[Member]:
         file.seek(start)
         offset, waiting = start, b""
         while True:
-            decompressor = zlib.decompressobj(31)
+            decompressor = isal_zlib.decompressobj(31)
             out: list[bytes] = []
             used = 0
             while not decompressor.eof and (waiting := waiting or file.read(_CHUNK)):
                 try:
                     out.append(decompressor.decompress(waiting))
-                except zlib.error as error:
+                except _Damage as error:
                     raise Torn(path, offset, str(error)) from error
                 used += len(waiting) - len(decompressor.unused_data)
                 waiting = decompressor.unused_data

@@ -1,6 +1,5 @@
 """Appending captures to WARC files: each a whole record or nothing, durable once synced."""
 
-import hashlib
 import os
 import re
 from collections.abc import Mapping
@@ -11,7 +10,6 @@ from archive.errors import ArchiveDamaged, ArchiveError, DiskFull, is_full, is_o
 from archive.records import Capture, Run, Site
 from archive.warc import compose
 from archive.warc.files import FOLDER, OPEN, close_name, sync_folder
-from archive.warc.revisits import is_revisit
 
 SIZE_LIMIT = 1_000_000_000  # bytes; what archives and their tools are used to
 
@@ -53,10 +51,8 @@ class Writer:
         # The request stands first: a file that is cut between records then lacks a capture, and that has a row.
         self._write(asked + told)
         self._last = kept.captured_at
-        has_body = kept.status is not None and (kept.status != 304 or not is_revisit(kept))
         return replace(
             kept,
-            digest=hashlib.sha256(kept.body).hexdigest() if has_body else None,
             warc_file=self._path.name.removesuffix(OPEN),
             warc_offset=offset,
             warc_length=len(told),
