@@ -100,6 +100,13 @@ def test_datasettes_pages_work_in_our_frame(open_page: Open) -> None:
     expect(page.locator(".CodeMirror-line").first).to_have_text("select")
 
 
+def test_a_row_of_a_table_is_no_taller_than_its_lines(open_page: Open) -> None:
+    rows = open_page("/archive/articles").locator("table.rows-and-columns tbody tr")
+    heights = [box["height"] for row in rows.all() if (box := row.bounding_box())]
+    assert heights
+    assert max(heights) < 100
+
+
 def test_the_search_box_of_the_table_finds(open_page: Open) -> None:
     page = open_page("/archive/articles")
     page.get_by_label("Search:").fill("經濟 技术")
