@@ -103,6 +103,6 @@ async def test_an_article_leads_to_its_neighbours_in_the_section(get: Get) -> No
 async def test_restored_and_published_text_stand_side_by_side(get: Get) -> None:
     page = Page((await get(f"/a/{GARBLED.id}", text="both")).text)
     assert [tag for tag, _ in page.elements].count("del") == 12, "each reading that was removed, and nothing else"
-    assert "管委會removed (huì)主任一行" in page.text
+    assert "管委會[removed:] (huì)主任一行" in page.text
     assert "As published" in page.text or "Text as published" in page.text
     assert "/a/" + GARBLED.id in page.attributes("a", "href")
