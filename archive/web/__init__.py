@@ -7,7 +7,7 @@ from archive.web.cells import render_cell
 from archive.web.errors import handle_exception
 from archive.web.limits import prepare_connection
 from archive.web.metadata import get_metadata
-from archive.web.page import extra_css_urls, extra_template_vars
+from archive.web.page import extra_css_urls, extra_js_urls, extra_template_vars
 from archive.web.routes import register_routes
 from archive.web.safety import asgi_wrapper
 from archive.web.startup import startup
@@ -15,6 +15,7 @@ from archive.web.startup import startup
 __all__ = [
     "asgi_wrapper",
     "extra_css_urls",
+    "extra_js_urls",
     "extra_template_vars",
     "get_metadata",
     "handle_exception",

@@ -45,6 +45,12 @@ def extra_css_urls(datasette: Any) -> list[str]:
     return [asset(datasette, "zone.css"), asset(datasette, "tables.css")] if archive(datasette) else []
 
 
+@hookimpl
+def extra_js_urls(datasette: Any) -> list[str]:
+    """What Datasette's own pages lack; ours have no scripts."""
+    return [asset(datasette, "names.js")] if archive(datasette) else []
+
+
 def words(datasette: Any, request: Any) -> dict[str, object]:
     """What templates are written with: `t` for texts, `link` for addresses, and the language of the page."""
     language = choose(_asked(request), request.headers.get("accept-language") if request else None)

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.archive.web_archive import BARE, EDITED, GARBLED, HOSTILE, LONG
 from tests.browser.conftest import DESKTOP, PHONE, Open
@@ -20,8 +20,28 @@ TABLES = [
 ]
 
 
+_MOST = 120  # presses of Tab: more than a page has to go through
+
+
 def is_too_wide(page: Page) -> bool:
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def go(page: Page, to: Locator) -> None:
+    """Press Tab until the focus is there, which is then seen."""
+    wanted = to.first.element_handle()
+    for _ in range(_MOST):
+        page.keyboard.press("Tab")
+        if page.evaluate("element => element === document.activeElement", wanted):
+            break
+    expect(to.first).to_be_focused()
+    expect(to.first).to_have_css("outline-style", "solid")
+
+
+def press(page: Page, on: Locator) -> None:
+    """Go there and press Enter."""
+    go(page, on)
+    page.keyboard.press("Enter")
 
 
 def test_from_a_search_to_an_article_its_first_version_and_back(open_page: Open) -> None:
@@ -51,21 +71,36 @@ def test_filters_are_chosen_and_removed(open_page: Open) -> None:
     expect(page.get_by_role("status")).to_have_text(everything)
 
 
-def test_the_keyboard_alone_searches_and_opens(open_page: Open) -> None:
-    page = open_page("/")
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_keyboard_alone_searches_filters_reads_compares_cites_and_follows(
+    open_page: Open, viewport: dict[str, int]
+) -> None:
+    page = open_page("/", viewport)
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the text")).to_be_focused()
     expect(page.get_by_role("link", name="Skip to the text")).to_be_in_viewport()
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("searchbox")).to_be_focused()
-    page.keyboard.type("调研")
+    go(page, page.get_by_role("searchbox"))
+    page.keyboard.type("签约")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("status")).to_contain_text("1 article found")
-    page.locator("a.headline").first.focus()
-    expect(page.locator("a.headline").first).to_have_css("outline-style", "solid")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text("管委会主任调研重点企业")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Search: 签约")
+    press(page, page.get_by_role("link", name="园区要闻"))
+    expect(page.get_by_role("status")).to_contain_text("article")
+    expect(page).to_have_url(re.compile("section="))
+    press(page, page.get_by_role("link", name="云岭经开区集中签约二十六个项目"))
+    expect(page).to_have_url(re.compile(f"/a/{EDITED.id}"))
+    go(page, page.get_by_role("textbox", name="GB/T 7714"))
+    press(page, page.locator("summary").last)
+    expect(page.locator(".raw")).to_be_visible()
+    press(page, page.get_by_role("link", name="Compare versions"))
+    go(page, page.get_by_label("From"))
+    page.keyboard.press("Home")  # version 1
+    press(page, page.get_by_role("button", name="Compare"))
+    expect(page).to_have_url(re.compile("from=1&to=3"))
+    press(page, page.get_by_role("link", name="中文"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("版本对比")
+    press(page, page.get_by_role("link", name="变化", exact=True))
+    go(page, page.get_by_role("link", name="Atom"))
 
 
 def test_the_language_is_switched_on_the_page_one_reads(open_page: Open) -> None:
