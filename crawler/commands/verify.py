@@ -6,7 +6,6 @@ from archive.errors import ArchiveDamaged
 from archive.store import sqlite
 from archive.verify import verify
 from crawler.command import Command as BaseCommand
-from crawler.command import told
 
 
 class Command(BaseCommand):
@@ -19,11 +18,10 @@ class Command(BaseCommand):
         report = verify(self.archive_dir)
         for finding in report.findings:
             self.say(str(finding))
-        if (warning := sqlite.warning()) is not None:
-            told(warning, 0)
-        if report.findings:
-            return ArchiveDamaged.exit_code
-        self.say(f"{self.archive_dir}: {report.captures} captures in {report.files} WARC files, all agree")
-        if report.unindexed:
+        if not report.findings:
+            self.say(f"{self.archive_dir}: {report.captures} captures in {report.files} WARC files, all agree")
+        if report.unindexed and not report.findings:
             self.say(f"{report.unindexed} texts can't be searched yet: the crawl under way adds them, or the next")
-        return 0
+        if (warning := sqlite.warning()) is not None:
+            self.say(warning)
+        return ArchiveDamaged.exit_code if report.findings else 0
