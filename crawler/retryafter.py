@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 ASKS_TO_WAIT = frozenset({429, 503})  # RFC 9110, 10.2.3; RFC 6585, 4
+WAIT_WITHIN_RUN = 60.0  # seconds; longer, and the run ends rather than hold the archive's lock
 LONGEST_WAIT = 3600.0  # seconds; what a site asks beyond it is left to the next run all the same
 
 

@@ -18,12 +18,13 @@ from archive.store import Store
 from archive.upgrade import open_store
 from archive.urls import content_id
 from archive.warc import Writer
+from crawler.check import FAILING
 from crawler.frontier import starts
 from crawler.options import Options
 from crawler.pipeline import Archivist
 from crawler.reading import Readings, described
-from crawler.retryafter import LONGEST_WAIT
-from crawler.run import LiveRun
+from crawler.retryafter import LONGEST_WAIT, WAIT_WITHIN_RUN
+from crawler.run import Ending, LiveRun
 from spiders.loader import ProfileLoader
 from spiders.parse import parse
 from spiders.profile import Profile
@@ -75,6 +76,10 @@ def _running(
             _make_all_due(store, site.id, started_at)
     archivist = Archivist(store, writer, watch.over(partial(parse, profile=profile)), profile)
     live = LiveRun(run, site, store, archivist, clock.now, options, renders=profile.render)
+    soon = iso(datetime.fromisoformat(started_at) + timedelta(seconds=WAIT_WITHIN_RUN))
+    if (until := store.quiet_until(site.id, soon)) is not None:
+        said = f"{site.home} asked to be left alone until {until}; run again after that"
+        live.stop(Ending("retry_after", FAILING, said))
     try:
         yield live
     except Exception as error:

@@ -12,12 +12,11 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.check import FAILING
-from crawler.retryafter import ASKS_TO_WAIT, retry_after
+from crawler.retryafter import ASKS_TO_WAIT, WAIT_WITHIN_RUN, retry_after
 from crawler.run import Ending, LiveRun
 
 log = logging.getLogger(__name__)
 
-WAIT_WITHIN_RUN = 60.0  # seconds; longer, and the run ends rather than hold the archive's lock
 JITTER = 0.5  # of the delay, upward only: the delay that was set is the least
 SLOWEST = 60.0  # seconds between requests to a slow site; a Crawl-delay may be longer
 

@@ -103,6 +103,15 @@ class Frontier:
         row = self._rows.one(f"SELECT count(*) AS number FROM frontier WHERE site_id = ? AND {_WELL}", site_id)
         return int(row["number"]) if row else 0
 
+    def quiet_until(self, site_id: str, now: str) -> str | None:
+        """Until when a site has asked to be left alone; None where it has not, or no longer.
+
+        Of what failed nothing but that makes it wait beyond the time at which it was asked for.
+        """
+        which = f"site_id = ? AND due_at > ? AND kind <> 'file' AND last_outcome = '{Outcome.ERROR}'"
+        row = self._rows.one(f"SELECT max(due_at) AS at FROM frontier WHERE {which}", site_id, now)
+        return row["at"] if row else None
+
     def note(self, entry: Address) -> None:
         """What has become of an address that is known; `url` tells which."""
         self._rows.run(_NOTE, *_values(entry)[1:], entry.url)

@@ -51,6 +51,7 @@ class Store:
         self.known, self.add, self.due, self.note = frontier.known, frontier.add, frontier.due, frontier.note
         self.unknown, self.settled = frontier.unknown, frontier.settled
         self.make_due, self.waiting = frontier.make_due, frontier.waiting
+        self.quiet_until = frontier.quiet_until
         self.rechecks, self.well, self.absent = frontier.rechecks, frontier.well, frontier.absent
         self.count_asked, self.count_well = frontier.asked, frontier.articles
 

@@ -251,6 +251,20 @@ def test_the_frontier_gives_what_is_due_in_order_and_keeps_what_it_knows(tmp_pat
     store.close()
 
 
+def test_a_site_that_asked_to_be_left_alone_is_told_from_one_that_failed(tmp_path: Path) -> None:
+    store = opened(tmp_path / "archive.db")
+    failed = Address(url="http://kfq.test/a", site_id="kfq", kind="article", due_at=NOW, last_outcome="error")
+    later = "2026-10-01T00:00:00.000Z"
+    with store.transaction():
+        store.add([failed, replace(failed, url="http://kfq.test/b", due_at=later, last_outcome="ok")])
+        store.add([replace(failed, url="http://kfq.test/c", due_at=later, kind="file")])
+        assert store.quiet_until("kfq", NOW) is None
+        store.note(replace(failed, due_at=later))
+        assert store.quiet_until("kfq", NOW) == later
+        assert store.quiet_until("kfq", later) is None
+    store.close()
+
+
 def test_a_run_that_ends_keeps_its_counts(tmp_path: Path) -> None:
     store = opened(tmp_path / "archive.db")
     run = Run(id="r", site_id="kfq", started_at=NOW)

@@ -114,6 +114,10 @@ def test_a_site_that_asks_for_hours_is_left_to_the_next_run(
     due = archive.one("SELECT due_at FROM frontier WHERE url = ?", f"http://kfq.test{asked[0].path}")
     assert due > "2026-09-01T01:00:00"
     assert archive.rows("SELECT reason, exit_code FROM runs") == [("retry_after", 12)]
+    before = len(site.requests)
+    again = scrapy.crawl(site, archive.folder, CLOCK="2026-09-01T08:30:00+08:00")
+    assert (again.code, len(site.requests)) == (12, before), "a run within that hour asks for nothing"
+    assert "asked to be left alone until 2026-09-01T01:0" in again.err.splitlines()[-1]
 
 
 @pytest.mark.slow
