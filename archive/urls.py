@@ -27,8 +27,21 @@ _ESCAPE = re.compile(r"%[0-9A-Fa-f]{2}")
 
 # What most addresses are: in their one spelling already.
 _PLAIN = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*/(?:[\w~-]+/)*(?:[\w~-]+(?:\.\w+)*)?", re.ASCII)
+_PLAIN_QUERY = re.compile(r"[\w=&.-]{1,2000}", re.ASCII)
 
 _SEEN = 10_000  # addresses of late: each is looked at some ten times, by listings, frontier and tables
+
+
+def parted(url: str) -> tuple[str, str] | None:
+    """The parts before and after "?" of an address that needs no closer look, as most: host and path are plain names
+    in their one spelling, and a query has nothing to escape. None for any other.
+
+    >>> parted("http://kfq.test/show.asp?id=7"), parted("http://kfq.test/a/../b.html")
+    (('http://kfq.test/show.asp', 'id=7'), None)
+    """
+    before, mark, query = url.partition("?")
+    is_plain = _PLAIN.fullmatch(before) and (not mark or _PLAIN_QUERY.fullmatch(query))
+    return (before, query) if is_plain else None
 
 
 @lru_cache(_SEEN)
@@ -42,8 +55,8 @@ def canonical(url: str) -> str:
     >>> canonical("HTTP://KFQ.test:80/新闻/../a.html;jsessionid=1A?id=7&_=1700000000#top")
     'http://kfq.test/a.html?id=7'
     """
-    if _PLAIN.fullmatch(url):
-        return url
+    if (plain := parted(url)) is not None:
+        return _with_query(*plain)
     # Browsers drop tabs and line breaks inside an address and read a backslash as a slash (WHATWG URL).
     text = re.sub(r"[\t\r\n]", "", url.strip("".join(map(chr, range(33)))))
     before, mark, after = text.partition("?")
@@ -55,8 +68,13 @@ def canonical(url: str) -> str:
     if parts.port is not None and parts.port != _DEFAULT_PORTS[scheme]:
         netloc += f":{parts.port}"
     path = _escaped(_without_dots(_SESSION_PATH.sub("", parts.path)), _PATH_SAFE)
-    query = "&".join(pair for pair in parts.query.split("&") if pair and not _SESSION_PARAMETER.fullmatch(pair))
-    return f"{scheme}://{netloc}{path}" + (f"?{_escaped(query, _QUERY_SAFE)}" if query else "")
+    return _with_query(f"{scheme}://{netloc}{path}", parts.query)
+
+
+def _with_query(address: str, query: str) -> str:
+    """An address with its query, less what changes by visit."""
+    kept = "&".join([pair for pair in query.split("&") if pair and not _SESSION_PARAMETER.fullmatch(pair)])
+    return f"{address}?{_escaped(kept, _QUERY_SAFE)}" if kept else address
 
 
 @lru_cache(_SEEN)

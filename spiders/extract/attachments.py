@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import parse_qsl, urlsplit
 
 from lxml.html import HtmlElement
@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from archive.records import Attachment
 from spiders.extract.outline import Line
 from spiders.extract.page import Doc
+from spiders.extract.words import Words
 from spiders.family import families
 
 _DOCUMENT = r"pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|csv|txt|zip|rar|7z|ceb|mp[34]|m4[av]|wav|wm[av]|avi|flv|mov"
@@ -57,6 +58,7 @@ def link_names(line: Line) -> frozenset[str]:
     return frozenset(name for link in _links((line,)) for name in (_text(link), link.get("title")) if name)
 
 
+@lru_cache(maxsize=4096)  # the same links stand below each article of a site
 def is_file(href: str, name: str = "") -> bool:
     """Whether a link leads to a file, by the extension of its path, or of its name where the path has none."""
     try:
@@ -91,7 +93,7 @@ def _contained(doc: Doc, container: HtmlElement | None) -> Iterator[tuple[str, s
         href = _viewed(href) or href if href else None
         if href and is_file(href) and (url := doc.absolute(href)):
             yield url, " ".join((element.get("title") or _told(element)).split()), "file"
-    if any(name in doc.text for name in _of_families("call")):
+    if _calls().found(doc.text):
         for href in _called().findall(doc.text):
             if url := doc.absolute(href):
                 yield url, "", "file"
@@ -156,6 +158,11 @@ def _served() -> re.Pattern[str]:
 @cache
 def _ornament() -> re.Pattern[str]:
     return re.compile("|".join((*_ORNAMENTS, *_of_families("ornament"))), re.IGNORECASE)
+
+
+@cache
+def _calls() -> Words:
+    return Words(_of_families("call"))
 
 
 @cache

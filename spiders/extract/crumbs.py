@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from spiders.extract.names import Names
 from spiders.extract.outline import Line, Outline
 from spiders.extract.tools import is_tool
 
@@ -72,12 +74,17 @@ def _unlabelled(lines: Sequence[Line]) -> Iterator[Path]:
 
 def _classed(page: Outline) -> Iterator[Path]:
     for block in page.blocks:
-        if not _CLASS.search((block.names.classes or "")[:_CLASS_LENGTH]):
+        if not _is_path(block.names):
             continue
         lines = [line for line in page.lines[block.first : block.end] if not line.hidden]
         text = " > ".join(line.text for line in lines)
         if len(text) <= _LENGTH and any(line.linked for line in lines):
             yield Path(_names(_ANY.split(text)), lines)
+
+
+@lru_cache(maxsize=4096)  # a site's pages have their names in common
+def _is_path(names: Names) -> bool:
+    return names.classes is not None and _CLASS.search(names.classes[:_CLASS_LENGTH]) is not None
 
 
 def _links(line: Line) -> list[str]:

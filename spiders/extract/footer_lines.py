@@ -36,6 +36,7 @@ class Lines:
         self.blocks: list[Block] = []
         self.feet: list[int] = []
         self._parts: list[list[outline.Line]] = []
+        self._told: dict[int, frozenset[str]] = {}
         self._restore = restore
         cell: Block | None = None
         for line, foot in zip(page.lines, _feet(page), strict=True):
@@ -66,13 +67,17 @@ class Lines:
 
     def told(self, number: int) -> frozenset[str]:
         """What a line says of the site."""
-        return facts(self.text(number), self.feet[number] == 2)
+        if number not in self._told:
+            self._told[number] = facts(self.text(number), self.feet[number] == 2)
+        return self._told[number]
 
     def _published(self, number: int) -> str:
         return _spaced(_EDGE.join([_EDGE.join(_between_edges(part.original or part)) for part in self._parts[number]]))
 
     def _leave_tail(self) -> None:
         """Leave the end of a long page, where its footer is."""
+        if sum(map(len, self.shown)) <= _TAIL:
+            return
         size = 0
         for number, text in enumerate(reversed(self.shown)):
             size += len(text)

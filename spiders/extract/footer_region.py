@@ -114,6 +114,5 @@ class _Finder:
         """Whether a line stands in a block of its own, apart from the anchor, that holds paragraphs of text."""
         if self._page.feet[number] == 2:
             return False
-        shared = set(self._page.blocks[anchor].chain())
-        own = takewhile(lambda block: block not in shared, self._page.blocks[number].chain())
-        return any(block in self._of_prose for block in own)
+        holder = next((block for block in self._page.blocks[number].chain() if block in self._of_prose), None)
+        return holder is not None and all(block is not holder for block in self._page.blocks[anchor].chain())

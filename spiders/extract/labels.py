@@ -48,6 +48,7 @@ _HAN = "\u3400-\u9fff"
 _RUN = re.compile(rf"(?:[{_HAN}]\s?){{2,20}}$")
 _COLON = re.compile("[：:](?!//)")
 _WITHOUT_COLON = re.compile(rf"(?:发布于|发表于|来源于)\s?(?![{_HAN}：:])")
+_MAY_BE_BARE = re.compile("[布佈表錶源]于")
 _LENGTH = 500  # characters of a line that are looked at: lines of labels are shorter
 _REACH = 24  # characters before a colon
 _APART = " 日时分秒"
@@ -73,7 +74,7 @@ def labels(text: str) -> tuple[Label, ...]:
     >>> [(label.kind, label.end) for label in labels("来 源： 发布时间：2024-03-05 承办科室：办公室")]
     [('source', 4), ('published', 10), ('other', 26)]
     """
-    if "：" not in text and ":" not in text and "于" not in text:
+    if "：" not in text and ":" not in text and ("于" not in text or not _MAY_BE_BARE.search(text)):
         return ()
     text = _folded(text[:_LENGTH])
     found = [label for colon in _COLON.finditer(text) if (label := _before(text, colon.start())) is not None]

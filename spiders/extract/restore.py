@@ -62,7 +62,7 @@ class Restorer:
     def for_page(text: str) -> "Restorer":
         """Judge a page by all of its visible text."""
         lost = _count_lost(text)
-        if not _BRACKET.search(text):
+        if not _has_bracket(text):
             return Restorer(verdict="suspect" if lost else "clean", lost=lost)
         return _judge(text.translate(_look_alikes()), lost)
 
@@ -95,6 +95,17 @@ def verdict(text: str) -> Verdict:
 def restore(text: str, page: Restorer | None = None) -> Restored:
     """A text restored by the judgement on its page, or, where none is given, as a page of its own."""
     return (page or Restorer.for_page(text)).restore(text)
+
+
+def _has_bracket(text: str) -> bool:
+    """Whether a text has what may be a reading. Few have many brackets, and one character is found at once."""
+    for bracket in "(（":
+        at = text.find(bracket)
+        while at >= 0:
+            if _BRACKET.match(text, at) is not None:
+                return True
+            at = text.find(bracket, at + 1)
+    return False
 
 
 def _judge(text: str, lost: int) -> Restorer:

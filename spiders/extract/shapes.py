@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import Literal
 from urllib.parse import urlsplit
 
+from archive.urls import parted
 from spiders.family import families
 
 Shape = Literal["article", "section", "file", "other"]
@@ -114,6 +115,8 @@ def is_denied(url: str) -> bool:
 @lru_cache(maxsize=1024)
 def _parts(url: str) -> tuple[str, str]:
     """Path and query in lower case; of an address that can't be taken apart, nothing."""
+    if (plain := parted(url)) is not None:
+        return plain[0][url.index("/", len("https://")) :].lower(), plain[1].lower()
     try:
         parts = urlsplit(url)
     except ValueError:

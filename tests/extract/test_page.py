@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from spiders.extract.limits import ParseLimit, check
 from spiders.extract.outline import outline
-from spiders.extract.page import document
+from spiders.extract.page import absolute, document
 
 URL = "http://kfq.test/news/1.html"
 TEXT = "<p>" + "正文，" * 40_000 + "</p>"
@@ -115,3 +115,15 @@ def test_counting_takes_time_in_proportion_to_the_page(piece: str) -> None:
     with suppress(ParseLimit):
         check(piece * (1_000_000 // len(piece)))
     assert time.process_time() - start < 0.5
+
+
+@given(
+    st.sampled_from(["http://kfq.test", "http://kfq.test/a/b/", "http://kfq.test/a//b/", "http://kfq.test/a/b.html"]),
+    st.lists(st.sampled_from(["..", ".", "", "a", "b.html", "s.asp?id=7", "?", "http:", "k-1", "新"]), max_size=5),
+)
+def test_a_link_that_is_plain_to_see_leads_where_all_others_do(base: str, parts: list[str]) -> None:
+    href = "/".join(parts)
+    expected = urljoin(base, href)
+    assert absolute(base, href, "utf-8") == (
+        expected if href and expected.startswith(("http://", "https://")) else None
+    )
