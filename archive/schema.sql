@@ -359,14 +359,15 @@ CREATE INDEX frontier_due ON frontier (site_id, due_at);
 CREATE INDEX frontier_free ON frontier (site_id, due_at)
     WHERE NOT (kind = 'article' AND coalesce(last_outcome, '') IN ('ok', 'unchanged'));
 
--- Title and body, folded in script and width by archive/text.py. The text itself is in `articles`.
+-- Title and body, folded in script and width by archive/text.py, each two neighbouring characters a word. The text itself
+-- is in `articles`. To `ascii` all that is not ASCII is part of a word.
 CREATE VIRTUAL TABLE articles_search USING fts5 (
-    title, body, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '_'"
+    title, body, content = '', tokenize = "ascii tokenchars '_'"
 );
 
 -- The text of files and the names of what is packed in them, folded like articles. The text is in `files`.
 CREATE VIRTUAL TABLE files_search USING fts5 (
-    text, members, content = '', tokenize = "unicode61 remove_diacritics 0 tokenchars '_'"
+    text, members, content = '', tokenize = "ascii tokenchars '_'"
 );
 
 -- What these indexes lack: a crawl adds texts to them some hundred at a time, and the last when it ends.

@@ -7,7 +7,7 @@ from functools import cache
 from hashlib import sha256
 from itertools import accumulate, chain
 
-from archive.text import marked, plain, tokens
+from archive.text import marked, phrase, plain
 
 # Quotes as keyboards give them: " and full width, and the pair that a Chinese input method types.
 _QUOTES = re.compile('["\uff02\u201c\u201d]')
@@ -44,13 +44,13 @@ def match_query(query: str) -> str:
     It matches nothing where no word is wanted.
 
     >>> match_query("經濟 A1 -会议")
-    '("经 济" "a 1") NOT "会 议"'
+    '("经济" "a1") NOT "会议"'
     """
-    wanted, without = (dict.fromkeys(map(tokens, found)) for found in (words(query), unwanted(query)))
-    required = " ".join(f'"{phrase}"' for phrase in wanted)
+    wanted, without = (dict.fromkeys(map(phrase, found)) for found in (words(query), unwanted(query)))
+    required = " ".join(f'"{found}"' for found in wanted)
     if not required or not without:
         return required or '""'
-    return f"({required}) " + " ".join(f'NOT "{phrase}"' for phrase in without)
+    return f"({required}) " + " ".join(f'NOT "{found}"' for found in without)
 
 
 def scan(query: str, *texts: str) -> bool:
@@ -122,9 +122,9 @@ def _stays_one(character: str) -> bool:
 
 def _hits(text: str, query: str) -> Iterator[tuple[int, int]]:
     """Spans of the words in a marked text, in order. Of words that start together the longest is taken."""
-    phrases = sorted({plain(word) for word in words(query)}, key=lambda phrase: (-len(phrase), phrase))
-    if not phrases:
+    wanted = sorted({plain(word) for word in words(query)}, key=lambda word: (-len(word), word))
+    if not wanted:
         return
-    pattern = "|".join(re.escape(phrase).replace("_", "_+") for phrase in phrases)
+    pattern = "|".join(re.escape(word).replace("_", "_+") for word in wanted)
     for found in re.finditer(pattern, text):
         yield found.span()

@@ -1,14 +1,17 @@
 """A large archive, made without a crawl: invented articles in the tables that a crawl writes, and in their index."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import archive
 from archive.clock import iso
 from archive.search import search_id
 from archive.store import NAME, Store
@@ -21,13 +24,20 @@ _EDITED = 20  # of so many articles one was edited
 _SITES, _SECTIONS, _SOURCES = 50, 8, 60
 _FIRST, _DAYS = datetime(2008, 1, 1, tzinfo=UTC), 18 * 365
 _AT_ONCE = 1000  # articles in a transaction
+_LONG = 10_000  # characters of the first article, which was edited in every tenth paragraph
+_OURS = Path(archive.__file__).parent
+_MADE_BY = (Path(__file__), _OURS / "schema.sql", _OURS / "text.py")  # who changes these changes what is made
 Tables = dict[str, list[Mapping[str, Any]]]
 
 
 def large(folder: Path, articles: int) -> Path:
     """The database of an archive with so many articles, made in `folder` if it is not there already."""
-    path = folder / str(articles) / NAME
+    made_by = sha256(b"".join(path.read_bytes() for path in _MADE_BY)).hexdigest()[:8]
+    path = folder / f"{articles}-{made_by}" / NAME
     if not path.exists():
+        for older in folder.glob(f"{articles}-*"):
+            shutil.rmtree(older)
+        path.parent.mkdir(parents=True)
         beside = path.with_name("making.db")
         beside.unlink(missing_ok=True)
         Store(beside).close()
@@ -90,18 +100,34 @@ def _articles(count: int) -> Iterator[Tables]:
         yield _article(number, site, section, published, f"来源{random.randrange(_SOURCES)}", texts)
 
 
+def _long(texts: Texts) -> str:
+    body = ""
+    while len(body) < _LONG:
+        body += f"{texts.body()}\n"
+    return body[:_LONG].strip()
+
+
+def _earlier(body: str) -> str:
+    """A text before it was edited: each tenth paragraph said a little less, and one more stood at the end."""
+    told = [
+        part[: len(part) // 2] + part[len(part) // 2 + 9 :] if n % 10 == 0 else part
+        for n, part in enumerate(body.split("\n"))
+    ]
+    return "\n".join((*told, "（已更新）"))
+
+
 def _article(number: int, site: str, section: str, published: datetime, source: str, texts: Texts) -> Tables:
     url = f"http://{site}.test/a/{number}.html"
     found, day = article_id(url), f"{published:%Y-%m-%d}"
     seen = [iso(published + timedelta(days=1, milliseconds=number))]
     if number % _EDITED == 0:
         seen.append(iso(published + timedelta(days=3, milliseconds=number)))
-    body = texts.body()
+    body = texts.body() if number else _long(texts)
     read = {"title": texts.title(), "published_at": day, "source": source, "script": "Hans"}
     read["body_kind"] = "text"
     span = {"first_seen": seen[0], "last_seen": seen[-1]}
     captures = [content_id(url, at) for at in seen]
-    bodies = [f"{body}\n（已更新）" if at != seen[-1] else body for at in seen]
+    bodies = [body if at == seen[-1] else _earlier(body) for at in seen]
     return {
         "captures": [
             {

@@ -11,6 +11,7 @@ from archive.store import open_for_reading
 from bench.figure import Figure, table
 from bench.large import large
 from bench.pages import SHAPES, Shape, captures, story
+from bench.tokens import compared
 from spiders.parse import parse
 from spiders.profile import Profile
 
@@ -54,6 +55,12 @@ def test_a_made_archive_is_one_that_opens_and_its_index_finds_what_a_scan_finds(
                 row["search_id"] for row in rows if scan(word, row["title"], row["body"])
             }
     assert large(tmp_path, 30).stat().st_mtime_ns == made
+
+
+def test_every_choice_of_tokens_finds_as_much(tmp_path: Path) -> None:
+    words = {"of 1": ["推", "火"], "of 2": ["推进", "火星"], "of 4": ["企业服务", "推进企业"]}
+    told = compared(large(tmp_path, 30), words)
+    assert told.endswith("For each word all of them found the same number of articles.")
 
 
 def _found(connection: sqlite3.Connection, word: str) -> set[int]:

@@ -17,12 +17,13 @@ SITES = f"{_SITE}ORDER BY articles DESC, sites.name"
 
 SITE = f"{_SITE}WHERE sites.id = :site"
 
+# Each count is a step of an index; to group them takes ten times as long. A time goes on behind its day.
 BY_SITE_AND_MONTH = """
-SELECT site_id, substr(published_at, 1, 7) AS month, count(*) AS articles
-FROM articles
-WHERE published_at >= :since
-GROUP BY site_id, month
-ORDER BY site_id, month
+SELECT sites.id AS site_id, months.value AS month, (
+    SELECT count(*) FROM articles
+    WHERE articles.site_id = sites.id AND published_at >= months.value AND published_at < months.value || '~'
+) AS articles
+FROM sites, json_each(:months) AS months
 """
 
 SECTIONS_OF = """

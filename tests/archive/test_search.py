@@ -34,10 +34,7 @@ def index() -> Iterator[sqlite3.Connection]:
 def hits(database: sqlite3.Connection, texts: list[str], query: str) -> list[int]:
     """The rows that a query finds in an index made as the archive makes its own."""
     database.execute("DROP TABLE IF EXISTS found")
-    database.execute(
-        "CREATE VIRTUAL TABLE found USING fts5 (body, content = '', "
-        "tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\")"
-    )
+    database.execute("CREATE VIRTUAL TABLE found USING fts5 (body, content = '', tokenize = \"ascii tokenchars '_'\")")
     rows = [(number, tokens(text)) for number, text in enumerate(texts)]
     database.executemany("INSERT INTO found (rowid, body) VALUES (?, ?)", rows)
     found = database.execute("SELECT rowid FROM found WHERE found MATCH ? ORDER BY rowid", [match_query(query)])

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text import fold, marked, plain, script, simplified, tokens
+from archive.text import fold, marked, phrase, plain, script, simplified, tokens
 
 
 @pytest.mark.parametrize(
@@ -63,14 +63,20 @@ def test_a_run_of_punctuation_and_space_is_one_separator() -> None:
     assert plain("…！？") == ""
 
 
-def test_every_character_is_its_own_token() -> None:
-    assert tokens("招商,A1") == "招 商 _ a 1"
-    assert tokens("kfq@example.com") == "k f q _ e x a m p l e _ c o m"
-    assert tokens("") == ""
+def test_the_index_is_given_each_two_neighbours_and_each_character_once() -> None:
+    assert tokens("招商,招A1") == "招商 商_ _招 招a a1 招 商 a 1"
+    assert tokens("二〇かЯ𠀀") == "二〇 〇か かя я𠀀 二 〇 か я 𠀀"
+    assert (tokens("園"), tokens("，"), tokens("")) == ("园", "", "")
 
 
-def test_a_character_that_the_tokenizer_does_not_know_is_spelled_out() -> None:
-    assert tokens("二〇かЯ") == "二 u3007 u304b u44f"
+def test_a_word_is_asked_for_by_its_pairs_or_as_the_one_character_that_it_is() -> None:
+    assert [phrase(word) for word in ("招", "招商", "經濟技術", "a@b", "，")] == [
+        "招",
+        "招商",
+        "经济 济技 技术",
+        "a_ _b",
+        "",
+    ]
 
 
 @given(st.text())

@@ -1,5 +1,6 @@
 """All sites at a glance, as the start page shows them, for programs."""
 
+import json
 from collections import defaultdict
 from datetime import date
 from typing import Any
@@ -35,7 +36,7 @@ async def overview(reader: Reader) -> list[dict[str, Any]]:
         return [{**dict(site), "months": []} for site in sites]
     shown = until(date.fromisoformat(last[:10]), _MONTHS)
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    for row in await reader.counted(queries.BY_SITE_AND_MONTH, since=shown[0]):
+    for row in await reader.counted(queries.BY_SITE_AND_MONTH, months=json.dumps(shown)):
         counts[row["site_id"]][row["month"]] = row["articles"]
     return [{**dict(site), "months": _bars(counts[site["id"]], shown)} for site in sites]
 
