@@ -211,3 +211,10 @@ def test_each_picture_is_taken_by_a_script_and_shown_by_a_document() -> None:
         picture.name for picture in (*OF_THE_SAMPLE, *OF_THE_EXTREMES)
     } | {"replay"}
     assert max(path.stat().st_size for path in (ROOT / "docs" / "images").iterdir()) <= 150_000
+
+
+def test_decisions_are_numbered_one_by_one() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    numbers = [int(path.name[:4]) for path in decisions]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert [path.read_text("utf-8").split(".")[0] for path in decisions] == [f"# {number}" for number in numbers]

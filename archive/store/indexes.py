@@ -1,6 +1,6 @@
 """The search indexes: what they lack is noted beside a text, and added later, with some hundred others.
 
-Written with each page, they cost a crawl as much as all its other rows: docs/decisions/0019-search-later.md.
+Written with each page, they cost a crawl as much as all its other rows: docs/decisions/0020-search-later.md.
 """
 
 import json
