@@ -146,7 +146,12 @@ def places(base_url: str) -> tuple[str, str]:
 
 
 def _tree(data: bytes) -> HtmlElement | None:
-    return cast(HtmlElement | None, etree.fromstring(data, _parser()))
+    try:
+        return cast(HtmlElement | None, etree.fromstring(data, _parser()))
+    except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:  # that says nothing of the page
+            raise MemoryError from error
+        raise
 
 
 @cache

@@ -1,5 +1,7 @@
 """From text to tree: what browsers forgive, and what no page may contain."""
 
+import subprocess
+import sys
 import time
 from contextlib import suppress
 from urllib.parse import urljoin
@@ -127,3 +129,24 @@ def test_a_link_that_is_plain_to_see_leads_where_all_others_do(base: str, parts:
     assert absolute(base, href, "utf-8") == (
         expected if href and expected.startswith(("http://", "https://")) else None
     )
+
+
+WITHOUT_MEMORY = """
+import resource
+from pathlib import Path
+from spiders.extract.page import document
+document("<p>1</p>", "http://kfq.test/")
+page = "<p>" + "开发区招商引资。" * 200_000
+has = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (has + 8_000_000, has + 8_000_000))
+try:
+    document(page, "http://kfq.test/")
+except MemoryError:
+    print("no memory")
+"""
+
+
+@pytest.mark.slow
+def test_memory_that_ends_while_a_page_is_parsed_is_no_fault_of_the_page() -> None:
+    done = subprocess.run([sys.executable, "-c", WITHOUT_MEMORY], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("no memory\n", "")
