@@ -57,13 +57,11 @@ class Finder:
         weights = [prose(line) if line.linked * 2 <= len(line.text) else 0 for line in page.lines]
         name = family.name if family is not None else None
         self._shared = containers(name).shared
-        self._known: list[tuple[int, Block]] = []
-        for block in page.blocks:
-            rank = _rank(block.names, name)
+        known = [(rank, block) for block in page.blocks if (rank := _rank(block.names, name)) is not None]
+        self._known = [(rank, block) for rank, block in known if rank != _IS_FOOTER]
+        for rank, block in known:
             if rank == _IS_FOOTER:
                 weights[block.first : block.end] = [0] * (block.end - block.first)
-            elif rank is not None:
-                self._known.append((rank, block))
         self._weights = weights
         self._sums = [0, *accumulate(weights)]
 

@@ -15,6 +15,7 @@ _LABEL = re.compile(
     r"(?:您|你)?(?:的)?(?:现在|当前|目前|所在)?(?:所在|所处|的)?的?(?:位置|栏目)\s?(?:是|为)?\s?[：:]|(?:当前|所在)位置"
 )
 _ARROW = re.compile(r"\s?(?:-{1,2}>+|={1,2}>+|[>＞»›→]+|::)\s?")
+_HEADS = re.compile("[>＞»›→]|::")  # what each arrow has
 _ANY = re.compile(r"\s?(?:-{1,2}>+|={1,2}>+|[>＞»›→]+|::|\s[-–—]+\s|[/|｜\\·])\s?")
 _FROM_HOME = re.compile(r"(?:网站)?首页\s?[-–—/:>＞»›→]{1,3}\s?(?P<names>.{2,80})")
 _NO_NAME = re.compile(
@@ -66,9 +67,9 @@ def _unlabelled(lines: Sequence[Line]) -> Iterator[Path]:
         text = line.text
         if len(text) > _LENGTH:
             continue
-        if found := _FROM_HOME.fullmatch(text):
+        if "首页" in text and (found := _FROM_HOME.fullmatch(text)):
             yield Path(_names(_ANY.split(_TOOLS.split(found["names"].replace("-", ">"))[0])), [line])
-        elif line.linked * 2 >= len(text):
+        elif line.linked * 2 >= len(text) and _HEADS.search(text):
             yield Path(_names(_ARROW.split(text)[1:]), [line])
 
 

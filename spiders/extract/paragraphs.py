@@ -54,14 +54,15 @@ def _paragraphs(doc: Doc, lines: Sequence[Line]) -> Iterator[Paragraph]:
 
 def _paragraph(doc: Doc, line: Line) -> Paragraph:
     text = _text(line)
-    html = _inline(doc, line, text)
+    plain = _is_plain(line)
+    html = escape(text, quote=False) if plain else _inline(doc, line)
     item = _item(line.block)
     if item is not None and (items := item.element.getparent()) is not None and items.tag in ("ul", "ol"):
         if items.tag == "ol" and line.block.first == item.first:
             text = f"{_number(item.element)}. {text}"
         return Paragraph(text, f"<li>{html}</li>", items, items.tag)
     tag = _HEADINGS.get(line.block.tag, "p")
-    return Paragraph(text, f"<{tag}>{html}</{tag}>", plain=_is_plain(line))
+    return Paragraph(text, f"<{tag}>{html}</{tag}>", plain=plain)
 
 
 def _item(block: Block) -> Block | None:
@@ -80,7 +81,7 @@ def _table_row(doc: Doc, row: Block, lines: Iterable[Line]) -> Paragraph:
             cells[cell].append(line)
     text = "\t".join(" ".join(_text(line) for line in members) for members in cells.values())
     html = "".join(
-        f"<{cell.tag!s}{_spans(cell)}>{'<br>'.join(_inline(doc, line, _text(line)) for line in members)}</{cell.tag!s}>"
+        f"<{cell.tag!s}{_spans(cell)}>{'<br>'.join(_inline(doc, line) for line in members)}</{cell.tag!s}>"
         for cell, members in cells.items()
     )
     table = next((block.element for block in row.chain() if block.tag == "table"), None)
@@ -120,9 +121,7 @@ def _is_plain(line: Line) -> bool:
     return not line.linked and True not in [bold for _, _, bold in line.pieces]
 
 
-def _inline(doc: Doc, line: Line, text: str) -> str:
-    if _is_plain(line):
-        return escape(text, quote=False)
+def _inline(doc: Doc, line: Line) -> str:
     parts = []
     for (link, bold), group in groupby(line.pieces, lambda piece: (piece[1], piece[2])):
         html = escape("".join(_SOFT_BREAK.sub("", piece[0]) for piece in group))

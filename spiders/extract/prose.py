@@ -8,8 +8,6 @@ from spiders.extract.outline import Line
 from spiders.extract.tools import heads_others, is_foot, is_more, is_notice, is_tool, leads_on, may_be_foot
 
 _SENTENCE = re.compile("[，。；！？,;]")
-# What each line has that is of a footer or an info line: few paragraphs do, and need to be asked no further.
-_TOLD = re.compile("[：:©]|[布佈表錶源]于|ICP|公网|网站|版权|联系我们|关于我们|opyright|OPYRIGHT")
 _SHORT, _LONG = 8, 25  # characters: a shorter line with a comma is no prose, a longer one is without
 _PARAGRAPH = 300  # characters: no info line or footer is as long
 _HIDDEN = 4  # times less than text in sight: a copy for printing, unless it is all there is
@@ -23,7 +21,7 @@ def prose(line: Line) -> int:
     length = len(text) - line.linked
     if length < _SHORT or line.linked > length or (length < _LONG and not _SENTENCE.search(text)):
         return 0
-    if length < _PARAGRAPH and _TOLD.search(text) and (is_foot(text) or may_be_foot(text) or is_info(text)):
+    if length < _PARAGRAPH and (is_foot(text) or may_be_foot(text) or is_info(text)):
         return 0
     return length // _HIDDEN if line.hidden else length
 

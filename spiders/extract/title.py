@@ -129,11 +129,11 @@ def _printed(lines: Sequence[Line], wanted: str, taken: Collection[str]) -> Titl
     before others, the first of equals."""
     best, highest, longest = Title(), 0, 0
     initial = wanted[:1]
-    for number, line in enumerate(lines):
-        first = line.text[0]
-        if first != initial and ("\u2e80" < first < "\uf900" or _initial(first) != initial):
-            continue  # what lies between is Chinese, of which no character has a compatible form
-        if not _is_apart(line):
+    # What lies between these two is Chinese, of which no character has a compatible form.
+    firsts = enumerate([line.text[0] for line in lines])
+    for number in [n for n, first in firsts if first == initial or not "\u2e80" < first < "\uf900"]:
+        line = lines[number]
+        if _initial(line.text[0]) != initial or not _is_apart(line):
             continue
         end, size = _agreement(lines, number, wanted)
         if size < longest - 2 or not size or not _may_be(line, taken):
