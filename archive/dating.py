@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from archive.records import Dated, Problem
+from archive.records import Article, Dated, Problem
 
 # From the surest on. What is labelled as the date of publication is believed first, then what a list says; the tag
 # PubDate may be the day on which an old text was imported, a bare 时间 that of an update, and an address may keep its
 # day when the text is moved. Where a list prints no year, its year is inferred.
 ORDER = ("printed", "listed", "tagged", "dated", "unlabelled", "address", "listed without year")
 _SHOWN = ("printed", "dated", "unlabelled", "listed")  # what readers see, on the page itself before on another
+_OF_THE_PAGE = frozenset({"printed", "tagged", "dated", "unlabelled"})  # the others are borrowed: a wall has them too
 _CONFLICT = timedelta(days=31)
 
 
@@ -40,6 +41,13 @@ def chosen(dates: Sequence[Dated]) -> Chosen:
     shown = [one for origin in _SHOWN for one in told if one.origin == origin and one.at[:10] == best.at[:10]]
     text = next((one for one in shown if one.at == best.at), shown[0] if shown else best)
     return Chosen(best, text if text.origin != "address" else None, _problem(told))
+
+
+def has_own_date(article: Article) -> bool:
+    """Whether the page itself tells a date; one that does not say what tells its date is taken to tell it itself."""
+    if not article.dates:
+        return article.published_at is not None
+    return any(one.origin in _OF_THE_PAGE for one in article.dates)
 
 
 def _problem(told: Sequence[Dated]) -> Problem | None:

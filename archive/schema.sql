@@ -84,7 +84,7 @@ CREATE TABLE captures (
     rendered_from TEXT,                  -- record_id of the response that a browser made it from; NULL: as received
     original_id TEXT,                    -- the capture that has this one's body; NULL: this one, or there is none
     digest      TEXT,                    -- SHA-256 of the body as received; NULL without one
-    text_digest TEXT,                    -- of title, date and text; NULL unless other captures are compared with it
+    text_digest TEXT,                    -- of title, text and own date; NULL unless other captures are compared with it
     bytes       INTEGER NOT NULL,        -- of the body as received
     warc_file   TEXT NOT NULL,           -- in the folder warc/
     warc_offset INTEGER NOT NULL,

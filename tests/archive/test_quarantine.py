@@ -118,6 +118,56 @@ def test_titles_or_dates_of_their_own_make_twins_genuine(archive: Archive) -> No
     assert len(archive.rows("articles")) == 10
 
 
+def dated(origin: str, number: int) -> dict[str, object]:
+    """A page of a day of its own, which something tells."""
+    day = f"2026-08-{10 + number}"
+    return {"published_at": day, "dates": [{"origin": origin, "at": day, "text": day}]}
+
+
+def test_a_date_that_only_the_address_tells_is_not_the_page_s_own(archive: Archive) -> None:
+    with archive.run(1) as visit:
+        for number, url in enumerate(URLS[:3]):
+            visit.get(url, **WALL, **dated("address", number))
+        assert outcomes(archive) == ["quarantined"] * 3
+        for number, url in enumerate(URLS[:3]):
+            visit.get(f"{url}?id=2", **WALL | {"body": "停水通知。"}, **dated("printed", number))
+    assert outcomes(archive)[3:] == ["ok"] * 3
+
+
+def test_nor_is_one_that_a_list_tells(archive: Archive) -> None:
+    rows = [{"url": url, "title": "—", "published_at": f"2026-08-1{number}"} for number, url in enumerate(URLS[:3])]
+    with archive.run() as visit:
+        visit.get("/news/", rows=rows, section="新闻")
+        for number, url in enumerate(URLS[:3]):
+            visit.get(url, **WALL, noise=number)
+    assert outcomes(archive) == ["listing", *["quarantined"] * 3]
+
+
+def test_pages_with_files_of_their_own_or_nothing_but_pictures_are_told_apart_by_a_borrowed_date(
+    archive: Archive,
+) -> None:
+    with archive.run() as visit:
+        for number, url in enumerate(URLS[:4]):
+            day = dated("address", number)
+            visit.get(url, title="公示", body="详见附件。", attachments=[{"url": f"{url}.pdf", "name": "附件"}], **day)
+            visit.get(f"{url}?id=2", title="图解", body="", body_kind="image", **day, noise=number)
+    assert set(outcomes(archive)) == {"ok"}
+
+
+def test_a_wall_that_is_dated_by_addresses_is_held_and_found_out_over_days(archive: Archive) -> None:
+    with archive.run(1) as visit:
+        for number, url in enumerate(URLS[:3]):
+            visit.get(url, **real(number) | {"body": f"第{number}号。" * 40})
+    for day in (2, 3):
+        with archive.run(day) as visit:
+            for number, url in enumerate(URLS[:2]):
+                visit.get(url, **WALL, **dated("address", number), noise=day)
+    with archive.run(4) as visit:
+        visit.get(URLS[2], **WALL, **dated("address", 2), noise=4)
+    assert [version["number"] for version in archive.rows("versions")] == [1, 1, 1]
+    assert "edited" not in archive.column("events", "kind")
+
+
 def test_the_same_bytes_are_quarantined_even_with_a_date(archive: Archive) -> None:
     with archive.run() as visit:
         for url in URLS[:3]:
