@@ -55,6 +55,8 @@ class Doc:
         """As much of the base address as a link depends on: what leads to one address from many pages of a site is
         the same pair there, and can be resolved once."""
         root, folder = places(self.base_url)
+        if href[:1] == ".":
+            return folder
         if _FROM_ROOT.match(href):
             return root
         return folder if _FROM_FOLDER.match(href) else self.base_url

@@ -174,7 +174,8 @@ def target(doc: Doc, element: HtmlElement) -> str | None:
 @cache
 def _buttons() -> str:
     """What may be a step: a link, or an element that a script or an attribute of a family's own sends somewhere."""
-    return "//a | //*[@onclick and not(self::a)]" + "".join(f" | //*[@{name}]" for name in _of_families("attribute"))
+    named = "".join(f" or @{name}" for name in _of_families("attribute"))
+    return f"descendant-or-self::*[self::a or @onclick{named}]"
 
 
 @cache

@@ -40,11 +40,12 @@ def printed_date(pieces: Iterable[str]) -> str | None:
     >>> printed_date(["03/10", "2025"]), printed_date(["15", "2024年5月"])
     ('2025/03/10', '2024年5月15日')
     """
-    pairs = itertools.pairwise(("", *itertools.islice(pieces, _PIECES_LIMIT)))
+    said = tuple(itertools.islice(pieces, _PIECES_LIMIT))
+    if not any(map(_DIGIT.search, said)):
+        return None
+    pairs = itertools.pairwise(("", *said))
     told = (piece for before, piece in pairs if not _COUNTER_LABEL.fullmatch(before.strip()))
     texts = [" ".join(piece.split()) for piece in told if _DIGIT.search(piece)]
-    if not texts:
-        return None
     short = [text for text in texts if len(text) <= _PIECE_LIMIT]
     whole = [match[1] for text in short if (match := _WHOLE.fullmatch(text))]
     if full := next((text for text in whole if _ANYWHERE.match(text)), None):
