@@ -47,8 +47,9 @@ class Zip:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of the files in it, as they are meant; those of Windows in Chinese are in GBK and do not say so."""
-        infos = [info for info in self._zip.infolist() if not info.is_dir()][:NAMES]
+        """The names of the files in it, as they are meant; those of Windows in Chinese are in GBK and do not say so.
+        What damage left without a name is not among them."""
+        infos = [info for info in self._zip.infolist() if info.filename and not info.filename.endswith("/")][:NAMES]
         return tuple(
             info.filename if info.flag_bits & _UTF8 else read(info.orig_filename.encode("cp437", "replace"))
             for info in infos

@@ -132,6 +132,10 @@ def test_names_in_a_zip_of_windows_are_read_as_gbk_and_in_others_as_they_say() -
     assert read(a_zip({"申报材料/附件一.doc": "x"})).members == ("申报材料/附件一.doc",)
 
 
+def test_a_member_whose_name_is_damaged_beyond_reading_is_not_named() -> None:
+    assert read(a_zip({"a.txt": "x", "b.txt": "y"}).replace(b"b.txt", b"\0.txt")).members == ("a.txt",)
+
+
 def test_lines_of_a_pdf_that_were_broken_where_full_are_one_paragraph() -> None:
     lines = ["申报指南", "云岭经济技术开发区企业申报研发投入补助应当在每年", "八月底前提交材料。", "特此通知"]
     text = read(pdf(lines)).text
