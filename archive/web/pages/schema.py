@@ -20,6 +20,7 @@ async def view(datasette: Any, request: Any) -> Any:
     reader = await opened(datasette, request)
     rows = await reader.rows(queries.SCHEMA)
     told: dict[str, Any] = described()["tables"]
+    everywhere = {**told["articles"]["columns"], **described()["columns"]}
     tables: dict[str, dict[str, Any]] = {}
     for row in rows:
         if row["name"].startswith(_INDEXES):
@@ -36,7 +37,7 @@ async def view(datasette: Any, request: Any) -> Any:
                 "columns": [],
             },
         )
-        said = about.get("columns", {}).get(row["column"], "")
+        said = about.get("columns", {}).get(row["column"]) or everywhere.get(row["column"], "")
         table["columns"].append({"name": row["column"], "type": row["column_type"], "description": said})
     found = list(tables.values())
     if form == "json":

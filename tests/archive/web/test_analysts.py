@@ -28,5 +28,6 @@ async def test_the_schema_tells_every_table_with_its_columns(get: Get) -> None:
     assert not [name for name in names if name.startswith(("sqlite_", "articles_search_"))]
     columns = next(table["columns"] for table in said if table["name"] == "articles")
     assert [column["name"] for column in columns][:3] == ["id", "site_id", "section_id"]
+    assert not [(table["name"], column) for table in said for column in table["columns"] if not column["description"]]
     page = Page((await get("/schema")).text)
     assert "/archive/articles" in page.attributes("a", "href")
