@@ -32,12 +32,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Said:
-    """What a page says; `digest` tells whether another answer of its address says the same, `shared` whether another
-    page does: None for one that tells its own date."""
+    """What a page says; `shared` tells whether another page says the same, None for one that tells its own date."""
 
     now: Contents
-    digest: str
     shared: str | None = None
+
+    @property
+    def digest(self) -> str:
+        """Tells whether another answer of its address says the same."""
+        return self.shared or self.now.text_digest()
 
 
 def judged(store: Store, capture: Capture, page: Page, known: Known | None) -> Verdict:
@@ -77,11 +80,11 @@ def _by_others(store: Store, capture: Capture, page: Page, known: Known | None) 
 def _said(article: Article) -> _Said:
     now = contents(article)
     if has_own_date(article):
-        return _Said(now=now, digest=now.text_digest())
+        return _Said(now=now)
     # An address or a list dates whatever comes in an article's place. What has files, or no text, is told by these.
     is_bare = now.published_at is not None and (not now.body or any(file.kind == "file" for file in now.attachments))
     shared = None if is_bare else replace(now, published_at=None).text_digest()
-    return _Said(now=now, digest=shared or now.text_digest(), shared=shared)
+    return _Said(now=now, shared=shared)
 
 
 def _quarantine(store: Store, capture: Capture, page: Page, said: _Said, known: Known | None) -> Verdict | None:
