@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
 
+_KEPT = 1_000_000  # characters: a larger text is encoded anew each time, rather than kept until the next one comes
+
 
 class Words:
     """Some texts to look for, told by their numbers."""
@@ -25,9 +27,13 @@ class Words:
         return found | {number for number in hidden if self._texts[number] in data}
 
 
-@lru_cache(maxsize=1)  # the same page is asked for by several, and parsed
 def encoded(text: str) -> bytes:
     """A text as UTF-8."""
+    return _kept(text) if len(text) <= _KEPT else text.encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=1)  # the same page is asked for by several, and parsed
+def _kept(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
