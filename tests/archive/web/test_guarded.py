@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 from datasette.app import Datasette
+from datasette.database import Database
 
 from archive.publish import publish
+from archive.web import queries
 from archive.web.guarded import Guarded
 from tests.archive.web.conftest import QUIET, Get
-from tests.archive.web_archive import EDITED
+from tests.archive.web_archive import EDITED, ZONE
 
 pytestmark = [pytest.mark.slow, QUIET]
 
@@ -68,6 +70,25 @@ async def test_counts_of_a_table_are_asked_for_once_and_anew_when_somebody_has_w
         connection.execute("UPDATE sites SET name = substr(name, 1, length(name) - 1)")
     await threaded.client.get("/archive/articles.json")
     assert len([sql for sql in asked if "count(*)" in sql]) == 2 * len(counts)
+
+
+async def test_so_are_the_counts_of_our_pages(threaded: Any, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    execute = Database.execute
+
+    async def noted(self: Any, sql: str, *rest: Any, **options: Any) -> Any:
+        asked.append(sql)
+        return await execute(self, sql, *rest, **options)
+
+    monkeypatch.setattr(Database, "execute", noted)
+    found = [(await threaded.client.get(path)).text for path in ("/", "/", "/search?q=招商", "/search?q=招商")]
+    assert (found[0], found[2]) == (found[1], found[3])
+    assert [asked.count(sql) for sql in (queries.SITES, queries.NAMES, queries.facets(["q"]))] == [1, 1, 1]
+    with closing(sqlite3.connect(folder / "archive.db")) as connection:
+        for sql in ("name || '区'", "substr(name, 1, length(name) - 1)"):
+            with connection:
+                connection.execute(f"UPDATE sites SET name = {sql}")
+            assert (ZONE.name + "区<" in (await threaded.client.get("/")).text) is ("区" in sql)
 
 
 async def test_what_comes_in_the_place_of_a_snapshot_is_read_by_none_who_serves_it(
