@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields
+from functools import lru_cache
 from pathlib import Path
 
 from archive.records import Capture, Footer, Outcome, Problem, Run, Site
@@ -18,7 +19,7 @@ from archive.store.indexes import Indexes
 from archive.store.parts import Parts
 from archive.store.readings import Readings
 from archive.store.rewrite import Rewrite
-from archive.store.rows import Rows
+from archive.store.rows import Rows, Value
 from archive.store.sections import Sections
 from archive.urls import content_id
 
@@ -302,11 +303,9 @@ class Store:
 
         Two that say the same in every field are one, whatever stands around the fields: counters, dates, spaces.
         """
-        said = {field.name: getattr(footer, field.name) for field in fields(footer) if field.name != "raw_text"}
-        if not any(said.values()):
+        said = _said(footer)
+        if said is None:
             return None
-        phones = json.dumps([asdict(phone) for phone in footer.phones], ensure_ascii=False)
-        said["phones"] = phones
         footer_id = content_id(capture.site_id, json.dumps(said, ensure_ascii=False, sort_keys=True))
         at = capture.captured_at
         if self._rows.run("UPDATE footers SET last_seen = ? WHERE id = ?", at, footer_id).rowcount == 0:
@@ -315,3 +314,11 @@ class Store:
                 "footers", id=footer_id, site_id=capture.site_id, **said, raw_text=footer.raw_text, **seen
             )
         return footer_id
+
+
+@lru_cache(16)  # hardly a page of a site has another footer than the one before
+def _said(footer: Footer) -> dict[str, Value] | None:
+    """The columns of `footers` that tell one footer from another; None where it says nothing."""
+    said = {field.name: getattr(footer, field.name) for field in fields(footer) if field.name != "raw_text"}
+    phones = json.dumps([asdict(phone) for phone in footer.phones], ensure_ascii=False)
+    return said | {"phones": phones} if any(said.values()) else None
