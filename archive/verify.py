@@ -150,7 +150,7 @@ def _unchecked(path: Path, name: str) -> Iterator[Finding]:
             usual = usual or head[8:]  # what packed it and where: the same for all of a file
             if any(head[3:8]) or head[8:] != usual:
                 yield Finding(name, member.offset, None, "the head of the gzip member is not as it was written")
-            if _is_filled(raw):
+            elif _is_filled(raw):
                 yield Finding(name, member.offset, None, "the end of the gzip member is not as it was written")
 
 

@@ -201,10 +201,13 @@ def test_f20_a_snapshot_made_while_a_crawl_writes_is_whole(ledger: Ledger, tmp_p
             visit.take(visit.write(path_of(number), body=article(number), headers=(HTML,)))
             published = publish(kept.folder, target)
             row.tried(published.articles == number and is_sound(target), number)
-        visit.take(visit.write(path_of(99), body=article(99), headers=(HTML,)))
-        shutil.copyfile(kept.path, tmp_path / "copied.db")
-        publish(kept.folder, target)
-        row.red("a plain copy lacks what is in the log", articles(tmp_path / "copied.db") < articles(target))
+        lacks = []
+        for number in range(91, 96):  # SQLite folds the log in now and then, after which a copy lacks nothing
+            visit.take(visit.write(path_of(number), body=article(number), headers=(HTML,)))
+            shutil.copyfile(kept.path, tmp_path / "copied.db")
+            publish(kept.folder, target)
+            lacks.append(articles(tmp_path / "copied.db") < articles(target))
+        row.red("a plain copy lacks what is in the log", any(lacks))
 
 
 def articles(path: Path) -> int:
