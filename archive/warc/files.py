@@ -20,11 +20,15 @@ def final_name(path: Path) -> str:
 
 def resolve(archive: Path, name: str) -> Path:
     """The path of a file by its final name, whether it is closed or still open; FileNotFoundError if it is neither."""
+    if (path := resolved(archive, name)) is None:
+        raise FileNotFoundError(f"{archive / FOLDER / name} is missing")
+    return path
+
+
+def resolved(archive: Path, name: str) -> Path | None:
+    """The same; None if it is neither."""
     path = archive / FOLDER / name
-    for candidate in (path, path.with_name(name + OPEN)):
-        if candidate.is_file():
-            return candidate
-    raise FileNotFoundError(f"{path} is missing")
+    return next((each for each in (path, path.with_name(name + OPEN)) if each.is_file()), None)
 
 
 def sync_folder(folder: Path) -> None:

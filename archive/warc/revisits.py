@@ -9,7 +9,7 @@ from fastwarc.warc import WarcRecord
 
 from archive.errors import ArchiveDamaged
 from archive.records import Capture, Original
-from archive.warc.files import final_name, paths
+from archive.warc.files import paths, resolved
 from archive.warc.members import Torn, members
 
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -74,10 +74,14 @@ def as_far_as_kept(archive: Path, capture: Capture) -> Capture:
 
 
 def _candidates(archive: Path, original: Original) -> Iterator[Path]:
-    """The file that is named, then the others: a merge may have given it another name."""
-    files = paths(archive)
-    yield from (path for path in files if final_name(path) == original.warc_file)
-    yield from (path for path in files if final_name(path) != original.warc_file)
+    """The file that is named, then the others: a merge may have given it another name.
+
+    An archive of years has thousands: they are listed only where the one that is named has not the body.
+    """
+    named = resolved(archive, Path(original.warc_file).name)
+    if named is not None:
+        yield named
+    yield from (path for path in paths(archive) if path != named)
 
 
 def _body_at(path: Path, original: Original) -> bytes | None:

@@ -23,7 +23,7 @@ from archive.records import Capture, Original, Outcome, Page, Run, Site
 from archive.replay.server import answered, placed
 from archive.store import logical_dump
 from archive.verify import verify
-from archive.warc import Writer, paths, read_all, read_at
+from archive.warc import Writer, paths, read_all, read_at, revisits
 
 if TYPE_CHECKING:
     from archive.ingest import Parse
@@ -169,6 +169,12 @@ def test_an_original_is_found_whatever_its_file_is_called_now(archive: Archive, 
     rebuild(archive.folder, archive.path, lambda site: read)
     assert archive.column("versions", "number") == [1, 2, 3]
     assert verify(archive.folder).findings == ()
+
+
+def test_a_body_is_read_without_a_look_at_the_other_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, again, _ = written(tmp_path)
+    monkeypatch.setattr(revisits, "paths", lambda archive: pytest.fail("the files of the archive were listed"))
+    assert read_at(tmp_path, str(again.warc_file), int(str(again.warc_offset))).body == first.body
 
 
 def test_archives_of_revisits_are_merged_in_any_order(tmp_path: Path, archive: Archive, read: Parse) -> None:
