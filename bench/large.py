@@ -1,5 +1,6 @@
 """A large archive, made without a crawl: invented articles in the tables that a crawl writes, and in their index."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -26,15 +27,13 @@ _SITES, _SECTIONS, _SOURCES = 50, 8, 60
 _FIRST, _DAYS = datetime(2008, 1, 1, tzinfo=UTC), 18 * 365
 _AT_ONCE = 1000  # articles in a transaction
 _LONG = 10_000  # characters of the first article, which was edited in every tenth paragraph
-_OURS = Path(archive.__file__).parent
-_MADE_BY = (Path(__file__), _OURS / "schema.sql")  # who changes these changes what is made
+_SCHEMA = Path(archive.__file__).with_name("schema.sql")
 Tables = dict[str, list[Mapping[str, Any]]]
 
 
 def large(folder: Path, articles: int) -> Path:
     """The database of an archive with so many articles, made in `folder` if it is not there already."""
-    made_by = sha256(b"".join((*(path.read_bytes() for path in _MADE_BY), tokens("招商引资").encode()))).hexdigest()[:8]
-    path = folder / f"{articles}-{made_by}" / NAME
+    path = folder / f"{articles}-{_made_by()}" / NAME
     if not path.exists():
         for older in folder.glob(f"{articles}-*"):
             shutil.rmtree(older)
@@ -48,6 +47,13 @@ def large(folder: Path, articles: int) -> Path:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         beside.replace(path)
     return path
+
+
+def _made_by() -> str:
+    """What differs once the tables, what the index is given, or this module are others: then all is made anew."""
+    tables = re.sub(r"\s*--.*", "", _SCHEMA.read_text(encoding="utf-8"))
+    said = (tables, tokens("招商引资"), Path(__file__).read_text(encoding="utf-8"))
+    return sha256("".join(said).encode()).hexdigest()[:8]
 
 
 def _fill(connection: sqlite3.Connection, articles: int) -> None:
