@@ -23,7 +23,7 @@ from archive.zones import zones
 
 NAME = "archive.db"
 APPLICATION_ID = 0x5A6F6E65  # "Zone"; file(1) and `PRAGMA application_id` show it
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 BUSY_SECONDS = 30
 _SCHEMA = Path(__file__).parents[1] / "schema.sql"
 _LEAST_ROOM = 1_000_000  # bytes
