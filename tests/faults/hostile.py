@@ -162,3 +162,27 @@ def site_of(pages: Mapping[str, Answer], first: Iterable[str] = ()) -> dict[str,
 def chunked(body: bytes, *, ended: bool = True) -> bytes:
     data = b"%x\r\n%s\r\n" % (len(body), body) + (b"0\r\n\r\n" if ended else b"")
     return head([HTML, ("Transfer-Encoding", "chunked")]) + data
+
+
+def drip(piece: bytes, *, first: bytes = b"") -> Talk:
+    """An answer that goes on with a piece every third of a second."""
+
+    def talk(connection: socket.socket, stopping: Event) -> None:
+        connection.sendall(first)
+        while not stopping.wait(0.3):
+            connection.sendall(piece)
+
+    return talk
+
+
+def pour(piece: bytes, first: bytes, size: float = float("inf")) -> Talk:
+    """An answer that goes on with a piece as fast as it is taken, up to a size."""
+
+    def talk(connection: socket.socket, stopping: Event) -> None:
+        connection.sendall(first)
+        sent = 0
+        while sent < size and not stopping.is_set():
+            connection.sendall(piece)
+            sent += len(piece)
+
+    return talk
