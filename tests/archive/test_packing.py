@@ -16,7 +16,8 @@ import pytest
 
 from archive.errors import UsageError
 from archive.packing import pack_site, write_package
-from tests.archive.web_archive import EDITED, ZONE, build
+from tests.archive.web_archive import build
+from tests.archive.web_samples import EDITED, ZONE
 
 pytestmark = [
     pytest.mark.slow,

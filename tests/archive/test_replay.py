@@ -14,7 +14,8 @@ from archive.errors import UsageError
 from archive.replay import Replay
 from archive.replay.rendering import LIMIT, rendered
 from archive.replay.server import POLICY
-from tests.archive.web_archive import EDITED, build
+from tests.archive.web_archive import build
+from tests.archive.web_samples import EDITED
 
 URL = "http://kfq.test/news/1001.html"
 AT = "2026-09-01T08:00:00.123Z"

@@ -12,7 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.archive.web_archive import LONG, build
+from tests.archive.web_archive import build
+from tests.archive.web_samples import LONG
 from tests.browser.conftest import CHROMIUM, DESKTOP, FLAGS, PHONE
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.archive.web_archive import EDITED, GARBLED, LONG, ZONE
+from tests.archive.web_samples import EDITED, GARBLED, LONG, ZONE
 from tests.browser.conftest import PHONE, Open
 
 pytestmark = pytest.mark.slow

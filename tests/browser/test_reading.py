@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.archive.web_archive import BARE, EDITED, GARBLED, HOSTILE, LONG
+from tests.archive.web_samples import BARE, EDITED, GARBLED, HOSTILE, LONG
 from tests.browser.conftest import DESKTOP, PHONE, Open
 
 pytestmark = pytest.mark.slow

@@ -15,7 +15,8 @@ from threading import Event
 import pytest
 
 from archive.publish import publish
-from tests.archive.web_archive import EDITED, build
+from tests.archive.web_archive import build
+from tests.archive.web_samples import EDITED
 from tests.faults.ledger import Ledger
 from tests.faults.serving import ROOT, Got, Memory, Served, served, stock
 

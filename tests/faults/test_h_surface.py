@@ -15,7 +15,8 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from archive.publish import publish
-from tests.archive.web_archive import EDITED, build
+from tests.archive.web_archive import build
+from tests.archive.web_samples import EDITED
 from tests.faults.crawling import ROOT, command, crawl, crawl_unguarded
 from tests.faults.hostile import HTML, Hostile, article, listing, path_of, reply, site_of
 from tests.faults.ledger import Ledger

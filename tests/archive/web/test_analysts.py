@@ -4,7 +4,7 @@ import pytest
 
 from archive.web.metadata import described
 from tests.archive.web.conftest import QUIET, Get, Page
-from tests.archive.web_archive import ZONE
+from tests.archive.web_samples import ZONE
 
 pytestmark = [pytest.mark.slow, QUIET]
 

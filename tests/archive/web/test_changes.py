@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from tests.archive.web.conftest import QUIET, Get, Page
-from tests.archive.web_archive import EDITED, GONE, PORT, ZONE
+from tests.archive.web_samples import EDITED, GONE, PORT, ZONE
 
 pytestmark = [pytest.mark.slow, QUIET]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.archive.web.conftest import QUIET, Get, Page
-from tests.archive.web_archive import EDITED, GONE, TAG
+from tests.archive.web_samples import EDITED, GONE, TAG
 
 pytestmark = [pytest.mark.slow, QUIET]
 

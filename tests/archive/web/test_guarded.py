@@ -16,7 +16,7 @@ from archive.publish import publish
 from archive.web import queries
 from archive.web.guarded import Guarded
 from tests.archive.web.conftest import QUIET, Get
-from tests.archive.web_archive import EDITED, ZONE
+from tests.archive.web_samples import EDITED, ZONE
 
 pytestmark = [pytest.mark.slow, QUIET]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.archive.web.conftest import QUIET, Get, Page
-from tests.archive.web_archive import BARE, EDITED
+from tests.archive.web_samples import BARE, EDITED
 
 pytestmark = [pytest.mark.slow, QUIET]
 

@@ -7,21 +7,8 @@ import pytest
 
 from archive.urls import article_id
 from tests.archive.web.conftest import QUIET, Get, Page, serving
-from tests.archive.web_archive import (
-    BARE,
-    EDITED,
-    FAILED,
-    GARBLED,
-    GONE,
-    LISTED,
-    LONG,
-    MISSING,
-    MOVED,
-    PARAGRAPHS,
-    PORT,
-    ZONE,
-    build,
-)
+from tests.archive.web_archive import FAILED, LISTED, MOVED, build
+from tests.archive.web_samples import BARE, EDITED, GARBLED, GONE, LONG, MISSING, PARAGRAPHS, PORT, ZONE
 
 pytestmark = [pytest.mark.slow, QUIET]
 

@@ -7,7 +7,7 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 
 from tests.archive.web.conftest import QUIET, Get, Page
-from tests.archive.web_archive import EDITED, GARBLED, GONE
+from tests.archive.web_samples import EDITED, GARBLED, GONE
 
 pytestmark = [pytest.mark.slow, QUIET]
 

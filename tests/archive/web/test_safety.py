@@ -11,7 +11,8 @@ import pytest
 from archive.web import policy
 from archive.web.files import saved_as
 from tests.archive.web.conftest import QUIET, Get, Page
-from tests.archive.web_archive import EDITED, GARBLED, GONE, HOSTILE, PDF
+from tests.archive.web_archive import PDF
+from tests.archive.web_samples import EDITED, GARBLED, GONE, HOSTILE
 
 pytestmark = [pytest.mark.slow, QUIET]
 

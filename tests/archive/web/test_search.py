@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from archive.search import scan
 from tests.archive.web.conftest import QUIET, Get, Page
-from tests.archive.web_archive import EDITED, LONG, PDF_TEXT, SPECIAL, ZONE, Sample, plain_samples
+from tests.archive.web_archive import PDF_TEXT
+from tests.archive.web_samples import EDITED, LONG, SPECIAL, ZONE, Sample, plain_samples
 
 pytestmark = [pytest.mark.slow, QUIET]
 

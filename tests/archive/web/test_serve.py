@@ -19,7 +19,8 @@ import pytest
 from archive.publish import publish
 from archive.web.public import PUBLIC_SETTINGS
 from archive.web.serve import main
-from tests.archive.web_archive import EDITED, build
+from tests.archive.web_archive import build
+from tests.archive.web_samples import EDITED
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from archive.calendar import months
 from archive.web.months import LEVELS, cells, gaps, until
 from tests.archive.web.conftest import QUIET, Get, Page
-from tests.archive.web_archive import PORT, ZONE
+from tests.archive.web_samples import PORT, ZONE
 
 MONTHS = st.dates(date(1990, 1, 1), date(2050, 12, 31)).map(lambda day: f"{day:%Y-%m}")
 

@@ -8,7 +8,8 @@ import pytest
 
 from archive.web.metadata import described
 from tests.archive.web.conftest import QUIET, Get, serving
-from tests.archive.web_archive import EDITED, SCHEMA, build
+from tests.archive.web_archive import SCHEMA, build
+from tests.archive.web_samples import EDITED
 
 pytestmark = [pytest.mark.slow, QUIET]
 
