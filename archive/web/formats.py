@@ -12,7 +12,7 @@ from datasette import Response
 from archive.feeds import Feed, atom, json_feed
 
 SUFFIX = r"(?:\.(?P<format>[a-z.]+))?$"
-"""The end of a page's address, for its route; the view answers what it does not have with `unknown`."""
+"""The end of a page's address, for its route: the form that is asked for, whether the page has it or not."""
 
 
 def as_json(value: object) -> Any:

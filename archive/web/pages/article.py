@@ -16,15 +16,13 @@ from archive.web.pages.address import of_memento
 from archive.web.reader import Reader, Row, opened
 from archive.web.restored import pairs
 
-_FORMS = ("json", *citing.FORMS)
+FORMS = ("json", *citing.FORMS)
 _CAPTURES = 50
 
 
 async def view(datasette: Any, request: Any) -> Any:
     """The latest version, or the one whose number or day the address names."""
     form = request.url_vars["format"]
-    if form not in (None, *_FORMS):
-        return await missing(datasette, request, "missing_page")
     reader = await opened(datasette, request)
     article_id = request.url_vars["id"]
     article = await reader.one(queries.ARTICLE, id=article_id)
@@ -92,7 +90,7 @@ async def view(datasette: Any, request: Any) -> Any:
         phones=json.loads(footer["phones"]) if footer else [],
         citation=gbt7714(citation),
         replay=(datasette.plugin_config(PLUGIN) or {}).get("replay"),
-        forms=[(each, linker(datasette, request)(f"{path}.{each}")) for each in _FORMS],
+        forms=[(each, linker(datasette, request)(f"{path}.{each}")) for each in FORMS],
     )
     if number is not None:
         page.headers["Memento-Datetime"] = http_date(version["seen_at"])

@@ -16,14 +16,13 @@ from archive.web.files import saved_as
 from archive.web.page import missing
 from archive.web.reader import Row, opened
 
+FORMS = ("warc.gz",)
 _TEXTUAL = ("text/", "application/xhtml+xml", "application/xml", "application/json", "application/javascript")
 
 
 async def view(datasette: Any, request: Any) -> Any:
     """A capture as plain text, or the file that it brought, under a policy that lets it do nothing; or its record."""
     form = request.url_vars["format"]
-    if form not in (None, "warc.gz"):
-        return await missing(datasette, request, "missing_page")
     reader = await opened(datasette, request)
     row = await reader.one(queries.CAPTURE, id=request.url_vars["id"])
     if row is None:

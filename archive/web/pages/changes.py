@@ -10,21 +10,19 @@ from archive.feeds import Entry, Feed
 from archive.web import queries
 from archive.web.formats import as_csv, as_feed, as_json, other_forms, own_address
 from archive.web.language import LANGUAGES
-from archive.web.page import linker, missing, render, told, with_fields, words
+from archive.web.page import linker, render, told, with_fields, words
 from archive.web.reader import opened
 from archive.web.turning import Turning
 
 KINDS = ("new", "edited", "gone", "returned")
 _SIZE = 100  # events on a page, and in a feed
-_FORMS = ("json", "csv", "atom", "feed.json")
+FORMS = ("json", "csv", "atom", "feed.json")
 _COLUMNS = ("at", "kind", "site_id", "article_id", "title", "version_number", "changed", "url", "capture_id")
 
 
 async def view(datasette: Any, request: Any) -> Any:
     """Events of all sites or of one, of all kinds or of one, the latest first."""
     form = request.url_vars["format"]
-    if form not in (None, *_FORMS):
-        return await missing(datasette, request, "missing_page")
     reader = await opened(datasette, request)
     sites = await reader.rows(queries.SITE_NAMES)
     asked = {name: value for name in ("site", "kind") if (value := request.args.get(name, "").strip())}
@@ -52,7 +50,7 @@ async def view(datasette: Any, request: Any) -> Any:
         days=[(day, list(events)) for day, events in days],
         turning=turning,
         has_next=turning.has_next(rows),
-        forms=other_forms(request, *_FORMS),
+        forms=other_forms(request, *FORMS),
     )
 
 

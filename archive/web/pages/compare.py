@@ -15,14 +15,12 @@ from archive.web.reader import Row, opened
 FIELDS = ("title", "published_at", "source", "author", "editor")
 """What is compared beside the text; the attachments are compared by address."""
 
-_FORMS = ("json",)
+FORMS = ("json",)
 
 
 async def view(datasette: Any, request: Any) -> Any:
     """The versions that `from` and `to` name; without them the latest and the one before."""
     form = request.url_vars["format"]
-    if form not in (None, *_FORMS):
-        return await missing(datasette, request, "missing_page")
     reader = await opened(datasette, request)
     article_id = request.url_vars["id"]
     article = await reader.one(queries.ARTICLE, id=article_id)
@@ -66,7 +64,7 @@ async def view(datasette: Any, request: Any) -> Any:
         paragraphs=_with_gaps(paragraphs),
         is_same=not fields and files[0] == files[1] and all(paragraph.kind == "same" for paragraph in paragraphs),
         beside=request.args.get("view") == "beside",
-        forms=other_forms(request, *_FORMS),
+        forms=other_forms(request, *FORMS),
     )
 
 

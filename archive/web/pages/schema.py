@@ -5,18 +5,16 @@ from typing import Any
 from archive.web import queries
 from archive.web.formats import as_json, other_forms
 from archive.web.metadata import described
-from archive.web.page import missing, render
+from archive.web.page import render
 from archive.web.reader import opened
 
-_FORMS = ("json",)
+FORMS = ("json",)
 _INDEXES = ("articles_search_", "files_search_", "sqlite_")  # SQLite's own, behind an index
 
 
 async def view(datasette: Any, request: Any) -> Any:
     """Tables and views in the order of the schema, with what metadata.yaml says of them."""
     form = request.url_vars["format"]
-    if form not in (None, *_FORMS):
-        return await missing(datasette, request, "missing_page")
     reader = await opened(datasette, request)
     rows = await reader.rows(queries.SCHEMA)
     told: dict[str, Any] = described()["tables"]
@@ -42,4 +40,4 @@ async def view(datasette: Any, request: Any) -> Any:
     found = list(tables.values())
     if form == "json":
         return as_json({"tables": found})
-    return await render(datasette, request, "schema.html", tables=found, forms=other_forms(request, *_FORMS))
+    return await render(datasette, request, "schema.html", tables=found, forms=other_forms(request, *FORMS))

@@ -16,7 +16,7 @@ from archive.web import citing, queries
 from archive.web.files import FileHit
 from archive.web.formats import as_csv, as_feed, as_json, other_forms, own_address
 from archive.web.language import LANGUAGES
-from archive.web.page import linker, missing, render, words
+from archive.web.page import linker, render, words
 from archive.web.queries import FACETS
 from archive.web.reader import Reader, Row, opened
 from archive.web.snippets import Pieces, part
@@ -24,7 +24,7 @@ from archive.web.turning import LAST_PAGE, Turning
 
 _RANGE = ("from", "to")
 _ORDERS = ("relevance",)  # beside newest first
-_FORMS = ("json", "csv", "atom", "bib", "ris", "csl.json")
+FORMS = ("json", "csv", "atom", "bib", "ris", "csl.json")
 _EXPORTED = 1000  # articles in a file to be saved
 _COLUMNS = ("id", "title", "published_at", "source", "site", "section", "status", "versions", "url")
 _SIZE = 20  # articles on a page
@@ -55,8 +55,6 @@ class Hit:
 async def view(datasette: Any, request: Any) -> Any:
     """Articles with all words of `q` that meet the filters; with neither, all of them. Newest first, or best first."""
     form = request.url_vars["format"]
-    if form not in (None, *_FORMS):
-        return await missing(datasette, request, "missing_page")
     reader = await opened(datasette, request)
     asked = {name: value for name in ("q", *FACETS, *_RANGE) if (value := request.args.get(name, "").strip())}
     asked = {name: value for name, value in asked.items() if name not in _RANGE or _is_day(value)}
@@ -91,7 +89,7 @@ async def view(datasette: Any, request: Any) -> Any:
         pages=None if total is None else min(LAST_PAGE, max(1, -(-total // _SIZE))),
         has_next=turning.has_next(rows),
         order=order if order in _ORDERS else None,
-        forms=other_forms(request, *_FORMS),
+        forms=other_forms(request, *FORMS),
     )
 
 

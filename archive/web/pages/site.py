@@ -24,8 +24,6 @@ _FOOTER = (
 async def view(datasette: Any, request: Any) -> Any:
     """The site whose id the address names."""
     form = request.url_vars["format"]
-    if form not in (None, *_FORMS):
-        return await missing(datasette, request, "missing_page")
     reader = await opened(datasette, request)
     site_id = request.url_vars["site"]
     site = await reader.one(queries.SITE, site=site_id)

@@ -10,10 +10,11 @@ from datasette import Response
 from archive.web import queries
 from archive.web.formats import as_csv, as_json
 from archive.web.months import Cell, cells, until
-from archive.web.page import linker, missing
+from archive.web.page import linker
 from archive.web.reader import Reader, opened
 
 _MONTHS = 12
+FORMS = ("json", "csv")
 _COLUMNS = ("id", "name", "home", "cms", "zone", "province", "articles", "newest", "visited", "exit_code")
 
 
@@ -22,8 +23,6 @@ async def view(datasette: Any, request: Any) -> Any:
     form = request.url_vars["format"]
     if form is None:
         return Response.redirect(linker(datasette, request)("/"))
-    if form not in ("json", "csv"):
-        return await missing(datasette, request, "missing_page")
     rows = [dict(row) for row in await (await opened(datasette, request)).rows(queries.SITES)]
     return as_csv(rows, _COLUMNS, "sites") if form == "csv" else as_json({"sites": rows})
 
