@@ -13,11 +13,11 @@ from spiders.extract.anchors import anchors
 from spiders.extract.page import Doc
 from spiders.extract.pager import is_step
 from spiders.extract.pagescript import scripted
-from spiders.extract.words import Words
+from spiders.extract.words import encoded
 
 _NAME = re.compile(r"([\w-]{1,80})(\.(?:s?html?|jsp|aspx?|php))", re.ASCII)
 _NUMBERED = re.compile(r"(.+)_(\d{1,2})", re.ASCII)
-_DRAWN = Words(["createPageHTML"])
+_DRAWN = b"createPageHTML"
 _LISTS = ("index", "list", "default")
 
 
@@ -59,7 +59,7 @@ def _following(doc: Doc, folder: str, stem: str, suffix: str, number: int) -> st
 
 def _is_drawn(doc: Doc) -> bool:
     """Whether a script may draw the pager: that of TRS, the only one that articles are known to have."""
-    return bool(_DRAWN.found(doc.text))
+    return _DRAWN in encoded(doc.text)
 
 
 def _leads_back(doc: Doc, folder: str, stem: str, suffix: str) -> bool:
