@@ -122,6 +122,13 @@ def oracle(folder: Path) -> list[str]:
     return [*wrong, f"{without} captures without outcome"] if without else wrong
 
 
+def borne(ended: Crawled, folder: Path) -> dict[str, str]:
+    """The last outcome of each address of a crawl that has to have come to its end and left an archive that is well."""
+    assert ended.code in (0, 12) and "Traceback" not in ended.err, ended.err
+    assert oracle(folder) == []
+    return outcomes(folder)
+
+
 def lured(tmp_path: Path, answers: dict[str, Answer], **settings: Any) -> tuple[Path, set[str]]:
     """Crawl a site by its own address; the archive, and what was refused in it."""
     folder = tmp_path / f"archive{len(list(tmp_path.iterdir()))}"
