@@ -100,8 +100,11 @@ def _end(lines: Sequence[Line], region: Region, start: int) -> int:
 
 
 def _copy(lines: Sequence[Line], start: int, end: int) -> int:
-    """The first line of a second copy of the text, for printing or for phones, with its title; `end` without one."""
-    first = next((number for number in range(start, end) if len(lines[number].text) >= _SENTENCE), end)
+    """The first line of a second copy of the text, for printing or for phones, with its title; `end` without one. A
+    hidden copy above the one in sight is no first one: its lines are left out anyway."""
+    hidden = all(line.hidden for line in lines[start:end])
+    shown = (number for number in range(start, end) if hidden or not lines[number].hidden)
+    first = next((number for number in shown if len(lines[number].text) >= _SENTENCE), end)
     again = next((number for number in range(first + 1, end) if lines[number].text == lines[first].text), end)
     above = again
     while above > first + 1 and len(lines[above - 1].text) < _SENTENCE and again - above < _HEAD:

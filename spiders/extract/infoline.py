@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import Any
@@ -65,9 +65,11 @@ class Info:
     kinds: set[str] = field(default_factory=set)
 
     def over(self, other: "Info") -> "Info":
-        """What this says, and where it says nothing, what `other` does."""
+        """What this says, and where it says nothing, what `other` does; the reviewers of both."""
         said = [mine or its for mine, its in zip(_said(self), _said(other), strict=True)]
         values: dict[str, Any] = dict(zip(_SAID, said, strict=True))
+        if self.reviewer is not None and other.reviewer is not None:
+            values["reviewer"] = _both(self.reviewer, other.reviewer)
         return Info(**values, kinds=self.kinds | other.kinds)
 
 
@@ -163,10 +165,16 @@ def _keep(info: Info, kind: str, value: str, rule: str, at: Place) -> None:
     known: Said | None = getattr(info, kind)
     if known is None and (text := _text(kind, value)) is not None:
         setattr(info, kind, Said(text, rule, at))
-    elif known is not None and kind == "reviewer" and (text := people(value)) and text not in known.value:
-        info.reviewer = Said(f"{known.value}、{text}", known.rule, at)  # 初审：张三 复审：李四 终审：王五
+    elif known is not None and kind == "reviewer" and (text := people(value)):
+        info.reviewer = _both(known, Said(text, rule, at))  # 初审：张三 复审：李四 终审：王五
     if info.bare is None and kind not in _CODES and (found := dates.find(value)) is not None:
         info.bare = _date(found, "date without label", at)  # 来源：园区网 2024-03-05
+
+
+def _both(known: Said, other: Said) -> Said:
+    """The names of two lists of people, each once."""
+    further = [name for name in other.value.split("、") if name not in known.value]
+    return replace(known, value="、".join((known.value, *further)))
 
 
 def _text(kind: str, value: str) -> str | None:

@@ -86,6 +86,13 @@ def test_who_wrote_edited_and_reviewed_a_text_is_read_above_and_below_it() -> No
     assert article.body == ONE
 
 
+def test_all_who_reviewed_a_text_are_named_in_a_line_each_too() -> None:
+    ends = "<p>编辑：赵六</p><p>一审：张三</p><p>二审：李四</p><p>三审：王五</p>"
+    body = f"<h1>{TITLE}</h1><p>发布时间：2024-03-05 审核：张三</p><div id=zoom><p>{ONE}</p>{ends}</div>"
+    article = read(body).article
+    assert (article.editor, article.reviewer, article.body) == ("赵六", "张三、李四、王五", ONE)
+
+
 def test_a_page_that_prints_no_date_has_none() -> None:
     reading = read(f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}</p></div>", url="http://kfq.test/news/4247.html")
     assert (reading.article.published_at, reading.article.published_text) == (None, None)

@@ -137,6 +137,13 @@ def test_a_copy_of_the_text_for_printing_is_read_once() -> None:
     assert read(body).article.body == f"{ONE}\n{TWO}"
 
 
+def test_a_hidden_copy_above_the_text_is_not_read_in_its_place() -> None:
+    text = f"<p>{ONE}</p><p>{TWO}</p>"
+    copy = f"<div id=printArea style='display:none'><h2>{TITLE}</h2>{text}</div>"
+    body = f"<div><h1>{TITLE}</h1><div>发布时间：2024-03-05</div>{copy}<div class=con>{text}</div></div>"
+    assert read(body, f"<title>{TITLE}</title>").article.body == f"{ONE}\n{TWO}"
+
+
 def test_a_sentence_that_a_text_says_twice_is_no_copy() -> None:
     body = f"<h1>{TITLE}</h1><div>发布时间：2024-03-05</div><div class=con><p>{ONE}</p><p>{TWO}</p><p>{ONE}</p></div>"
     assert read(body).article.body == f"{ONE}\n{TWO}\n{ONE}"
