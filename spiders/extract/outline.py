@@ -4,6 +4,7 @@ A line is the text between two breaks: the edges of block elements and <br>. Pos
 places on the page, so that "between title and body" is a slice.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -32,6 +33,7 @@ _KINDS = {
     **dict.fromkeys(("b", "strong"), _BOLD),
     "a": _LINK,
 }
+_UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _DEPTH = 512  # elements: what browsers nest at most
 
 Piece = tuple[str, HtmlElement | None, bool]
@@ -61,8 +63,8 @@ class Block:
 class Line:
     """One line: `text` without white space around it and with single spaces inside.
 
-    `linked` of its characters are in links. A `hidden` line has display:none set on a block around it; a text that is
-    hidden within a line is left out.
+    `linked` of its characters are in links. A `hidden` line stands in a block that is marked so: display:none,
+    visibility:hidden, hidden, aria-hidden. A text that is hidden within a line is left out.
     `original` is the line as published where this one is restored.
     """
 
@@ -94,6 +96,7 @@ def outline(doc: Doc) -> Outline:
     link: HtmlElement | None = None
     hidden: Block | None = None
     bold, depth = False, 0
+    may_hide = "aria-hidden" in doc.text or " hidden" in doc.text  # attributes that few pages have
     walker = iterwalk(doc.tree, events=("start", "end"))
     for event, element in walker:
         tag: str = element.tag  # type: ignore[assignment]  # comments and the like are not in the tree
@@ -104,7 +107,9 @@ def outline(doc: Doc) -> Outline:
         if event == "start":
             depth += 1
             style = element.get("style")
-            unseen = style is not None and "none" in style.lower() and "display:none" in style.replace(" ", "").lower()
+            unseen = style is not None and _hides(style)
+            if may_hide and not unseen:
+                unseen = element.get("hidden") is not None or element.get("aria-hidden") == "true"
             if kind == _WITHOUT_TEXT or (unseen and kind != _BLOCK):
                 walker.skip_subtree()
                 continue
@@ -144,6 +149,11 @@ def outline(doc: Doc) -> Outline:
     _end_line(pieces, block, hidden, lines)
     blocks[0].end = len(lines)
     return Outline(lines, blocks)
+
+
+@lru_cache(maxsize=1024)  # a template's styles come again on each of its pages
+def _hides(style: str) -> bool:
+    return _UNSEEN.search(style) is not None
 
 
 def restored(page: Outline, restore: Callable[[str], str]) -> Outline:

@@ -1,5 +1,6 @@
 """A page as the lines that a reader sees."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,6 +49,14 @@ def test_characters_in_links_are_counted() -> None:
 def test_a_line_is_hidden_while_a_block_around_it_is() -> None:
     html = "<div style='DISPLAY : none'><p style='display:none'>甲</p>乙</div><p>丙</p>"
     assert [(line.text, line.hidden) for line in lines(html)] == [("甲", True), ("乙", True), ("丙", False)]
+
+
+@pytest.mark.parametrize(
+    "mark", ["style='color:red;visibility: hidden'", "hidden", "hidden=hidden", "aria-hidden=true", "STYLE=DISPLAY:NONE"]
+)
+def test_a_block_may_be_hidden_in_several_ways(mark: str) -> None:
+    html = f"<div {mark}><p>甲</p></div><div class=hidden style=overflow:hidden aria-hidden=false>丙<i {mark}>丁</i></div>"
+    assert [(line.text, line.hidden) for line in lines(html)] == [("甲", True), ("丙", False)]
 
 
 def test_what_is_hidden_within_a_line_is_left_out() -> None:
