@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from lxml.html import HtmlElement
 
 from archive.dating import chosen
-from archive.records import Article, Attachment, Problem
+from archive.records import Article, Problem
 from archive.text import script
+from spiders.extract import instead
 from spiders.extract.attachments import attachments, picture_names
 from spiders.extract.crumbs import crumbs
 from spiders.extract.facts import facts
@@ -31,8 +32,6 @@ from spiders.profile import ArticleRules
 
 # What a site calls itself where it names a source.
 _ITSELF = re.compile(r"(?:本网站?|本站|本平台|本门户网站)(?:讯|原创|编辑部?|整理|发布)?|原创")
-_FILM = re.compile(r"\.(?:mp[34]|m4[av]|wav|wm[av]|avi|flv|f4v|mov|swf)(?:$|[?#])", re.IGNORECASE)
-_PLAYERS = ("video", "audio", "object", "embed", "iframe")
 _TITLE = 500  # characters of <title> that are looked at
 _TELLING = 500  # characters that tell in which script a text is
 
@@ -98,7 +97,7 @@ def read(
         written_at=info.written.iso if info.written else None,
         body=body,
         body_html=html,
-        body_kind="text" if body else _kind(files, parts.container),
+        body_kind="text" if body else instead.kind(doc, files, parts.container),
         verbatim=paragraphs(doc, originals)[0] if restorer.verdict == "injected" else None,
         script=script("".join(line.text for line in originals or kept)[:_TELLING] or parts.title.text or ""),
         attachments=files,
@@ -106,7 +105,8 @@ def read(
         part=part(doc),
     )
     told["source"] = told["source_text"]
-    problems = (*_unread(article), *((date.problem,) if date.problem else ()), *_garbled(restorer))
+    frame = instead.frame(doc, parts.container) if not body else None
+    problems = (*_unread(article, frame), *((date.problem,) if date.problem else ()), *_garbled(restorer))
     return Reading(article, {field: said for field, said in told.items() if said is not None}, problems)
 
 
@@ -152,14 +152,6 @@ def _own_name(source: str | None, tags: Meta, site_name: str) -> str | None:
     return (site_name if not site_name.isascii() else None) or tags.site_name or source
 
 
-def _kind(files: tuple[Attachment, ...], container: HtmlElement | None) -> str | None:
-    """What stands in place of a text."""
-    kinds = {"video" if _FILM.search(file.url) else file.kind for file in files}
-    if container is not None and "file" not in kinds and next(container.iter(*_PLAYERS), None) is not None:
-        kinds.add("video")
-    return next((kind for kind in ("video", "file", "image") if kind in kinds), None)
-
-
 def _kept(parts: Layout, ruled: Ruled) -> Iterator[Line]:
     """The lines of the text without what is none of it."""
     # Some systems hide the whole text until a script has run; then nothing in it is hidden in itself.
@@ -171,12 +163,12 @@ def _kept(parts: Layout, ruled: Ruled) -> Iterator[Line]:
             yield line
 
 
-def _unread(article: Article) -> Iterator[Problem]:
+def _unread(article: Article, frame: str | None) -> Iterator[Problem]:
     if article.title is None:
         yield Problem(field="title", message="no title printed or told")
     if not article.body:
-        instead = {"image": "pictures only", "file": "files only", "video": "a player only"}
-        shown = instead.get(article.body_kind or "")
+        kinds = {"image": "pictures only", "file": "files only", "video": "a player only"}
+        shown = kinds.get(article.body_kind or "") or (f"a frame shows {frame}" if frame else None)
         yield Problem(field="body", message=f"no text; {shown}" if shown else "no text")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 
+from spiders.extract.brief import brief
 from spiders.extract.containers import containers
 from spiders.extract.infoline import is_info
 from spiders.extract.names import Names
@@ -16,6 +17,7 @@ from spiders.extract.prose import is_furniture, is_plain, is_running, prose
 from spiders.family import Family
 
 _FOOTER = re.compile(r"(?:^|[\s_-])(?:foot(?:er)?|copyright|bottom)(?:$|[\s_\d-])")
+_ASIDE = re.compile(r"(?:^|[\s_-])(?:side|side_?bar|aside)(?:$|[\s_\d-])")
 
 _PARAGRAPH_TAGS = "p li h1 h2 h3 h4 h5 h6 dd dt tr figcaption caption pre blockquote"
 _PARAGRAPHS = frozenset(_PARAGRAPH_TAGS.split())
@@ -25,7 +27,7 @@ _DOMINANT = 0.6  # of the prose: an element with as much is the one to look into
 _FEW = 6  # lines of a signature, of captions
 _CONTINUED = 0.15  # of the prose beside an element: a text in two parts
 _TOP = 4  # lines below a title among which its info line stands
-_IS_FOOTER = -1
+_IS_FOOTER, _IS_ASIDE = -1, -2
 _NAME = 200  # characters of a class or id that are looked at
 _ROWS = 3  # rows of a table of data
 
@@ -58,24 +60,35 @@ class Finder:
         name = family.name if family is not None else None
         self._shared = containers(name).shared
         known = [(rank, block) for block in page.blocks if (rank := _rank(block.names, name)) is not None]
-        self._known = [(rank, block) for rank, block in known if rank != _IS_FOOTER]
-        for rank, block in known:
-            if rank == _IS_FOOTER:
-                weights[block.first : block.end] = [0] * (block.end - block.first)
+        self._known = [(rank, block) for rank, block in known if rank >= 0]
+        around = frozenset(title.chain()) if title is not None else frozenset[Block]()
+        asides = [block for rank, block in known if rank == _IS_ASIDE and block not in around]
+        self._beside = [block for rank, block in known if rank == _IS_FOOTER and block not in around]
+        if asides and (around or self._has_info_outside(asides)):
+            self._beside += asides
+        for block in self._beside:
+            weights[block.first : block.end] = [0] * (block.end - block.first)
         self._weights = weights
         self._sums = [0, *accumulate(weights)]
 
     def find(self) -> Region | None:
-        """The best region; None where the page has neither prose nor a table of data."""
+        """The best region; None where the page has neither prose nor a table of data, nor lines of its own below its
+        title."""
         dense = self._dense()
         named = self._named(dense)
         if named is not None and (dense is None or self._weight(named) >= _ROOM * self._weight(dense)):
             return Region(named, self._start_in(named), named.end, True, self._weights, "container")
         block = dense or self._table()
         if block is None:
-            return None
+            found = brief(self._page, self._after, self._title, self._beside)
+            return Region(*found, False, self._weights, "below the title") if found is not None else None
         rule = "density" if dense is not None else "table"
         return Region(block, max(block.first, self._after), block.end, False, self._weights, rule)
+
+    def _has_info_outside(self, blocks: Sequence[Block]) -> bool:
+        """Whether a line outside of some blocks tells of an article, which then stands outside of them, too."""
+        inside = {number for block in blocks for number in range(block.first, block.end)}
+        return any(number not in inside and is_info(line.text) for number, line in enumerate(self._page.lines))
 
     def _start_in(self, named: Block) -> int:
         """The first line of a named container below the title.
@@ -139,10 +152,11 @@ class Finder:
         if child.tag in _PARAGRAPHS:
             return None
         lines = self._page.lines
-        above = lines[max(block.first, self._after) : child.first] if self._after else ()
+        start = min(max(block.first, self._after), child.first) if self._after else child.first
+        above = lines[start : child.first]
         info = max((n for n, line in enumerate(above, 1) if is_furniture(line.text) or is_info(line.text)), default=0)
-        beside = (above[info:], lines[child.end : block.end])
-        return None if any(self._continues(block, part) for part in beside) else child
+        beside = ((start + info, child.first), (child.end, block.end))
+        return None if any(self._continues(block, first, end) for first, end in beside) else child
 
     def _in_the_middle(self, block: Block) -> Block | None:
         """The child that holds the middle of a block's prose, as one with more than half of it does."""
@@ -151,12 +165,14 @@ class Finder:
         chain = self._page.lines[middle].block.chain()
         return next((inner for inner in chain if inner.parent is block), None)
 
-    def _continues(self, block: Block, beside: Sequence[Line]) -> bool:
+    def _continues(self, block: Block, first: int, end: int) -> bool:
         """Whether the lines beside an element are text as well: its signature, or another part of it."""
+        beside = self._page.lines[first:end]
         if not beside:
             return False
         few = len(beside) <= _FEW and all(map(is_plain, beside))
-        return few or (sum(map(prose, beside)) >= _CONTINUED * self._weight(block) and is_running(beside))
+        weight = self._sums[end] - self._sums[first]
+        return few or (weight >= _CONTINUED * self._weight(block) and is_running(beside))
 
     def _table(self) -> Block | None:
         """The largest table of data, for a text that is nothing else."""
@@ -170,12 +186,15 @@ class Finder:
 
 @lru_cache(maxsize=4096)  # a site's pages have their names in common
 def _rank(names: Names, family: str | None) -> int | None:
-    """What an element is by its names: a container of the text, by its rank, the footer, or None for anything."""
+    """What an element is by its names: a container of the text, by its rank, the footer, a column beside the text, or
+    None for anything."""
     name, classes = (names.id or "")[:_NAME].lower(), (names.classes or "")[:_NAME].lower()
     rank = containers(family).rank(names.tag, name, classes)
     if rank is not None:
         return rank
-    return _IS_FOOTER if names.tag == "footer" or _FOOTER.search(f"{name} {classes}") else None
+    if names.tag == "footer" or _FOOTER.search(f"{name} {classes}"):
+        return _IS_FOOTER
+    return _IS_ASIDE if names.tag == "aside" or _ASIDE.search(f"{name} {classes}") else None
 
 
 def _is_in(block: Block, other: Block) -> bool:

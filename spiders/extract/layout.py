@@ -9,6 +9,7 @@ from spiders.extract import edges
 from spiders.extract import title as titles
 from spiders.extract.body import Finder, Region
 from spiders.extract.infoline import Info, is_info
+from spiders.extract.instead import holder
 from spiders.extract.meta import Meta
 from spiders.extract.outline import Line, Outline
 from spiders.extract.rules import Ruled
@@ -49,7 +50,7 @@ def layout(page: Outline, meta: Meta, page_title: str, names: Sequence[str], rul
         title = _above(lines, region, names)
         if title.text is None:
             title = replace(title, text=titles.without_suffix(page_title, names), rule=titles.PAGE_TITLE)
-        elif region is not None:
+        else:
             region = _below(page, title, region, ruled)
     if region is None:
         return _without_text(lines, title)
@@ -67,12 +68,13 @@ def layout(page: Outline, meta: Meta, page_title: str, names: Sequence[str], rul
     )
 
 
-def _below(page: Outline, title: Title, region: Region, ruled: Ruled) -> Region:
+def _below(page: Outline, title: Title, region: Region | None, ruled: Ruled) -> Region | None:
     """The region of the text once its title is known: columns beside the two drop out."""
-    found = Finder(page, title.end, title.block, ruled.doc.family).find() if region.rule == "density" else None
-    if found is not None and region.block in found.block.chain():
-        region = found
-    return replace(region, start=max(region.start, title.end))
+    if region is None or region.rule == "density":
+        found = Finder(page, title.end, title.block, ruled.doc.family).find()
+        if found is not None and (region is None or region.block in found.block.chain()):
+            region = found
+    return replace(region, start=max(region.start, title.end)) if region is not None else None
 
 
 def _above(lines: Sequence[Line], region: Region | None, names: Sequence[str]) -> Title:
@@ -88,14 +90,8 @@ def _above(lines: Sequence[Line], region: Region | None, names: Sequence[str]) -
 
 
 def _without_text(lines: Sequence[Line], title: Title) -> Layout:
-    """The parts of a page without prose: what stands below its title, and the block with its pictures or files."""
+    """The parts of a page without text, and what it shows in its place."""
     end = _foot(lines, title.end)
-    chain = title.block.chain() if title.block is not None else ()
-    shown = (
-        block.element
-        for block in chain
-        if next(block.element.iter("img", "embed", "iframe", "video"), None) is not None
-    )
     return Layout(
         title=title,
         table=lines[max(0, title.start - _TABLE) : title.start],
@@ -103,7 +99,7 @@ def _without_text(lines: Sequence[Line], title: Title) -> Layout:
         text=(),
         foot=(),
         credits=Info(),
-        container=next(shown, None),
+        container=holder(title.block),
     )
 
 

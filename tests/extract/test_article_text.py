@@ -92,6 +92,10 @@ def test_a_page_of_pictures_has_no_text_and_says_so() -> None:
         ("<video src=/v/a.mp4></video>", "video"),
         ("<video><source src=/v/a.mp4></video><img src=/1.jpg>", "video"),
         ("<iframe src=//v.test/1></iframe>", "video"),
+        ("<iframe src=/js/player.html?id=1></iframe>", "video"),
+        ("<div id=p></div><script>new Aliplayer({id: 'p', source: x})</script>", "video"),
+        ("<div id=p></div><script>var pdfData = 'JVBERi0xLjQK'; show(pdfData)</script>", "file"),
+        ("<iframe src=/content/1024.html></iframe>", None),
         ("", None),
     ],
 )
@@ -104,6 +108,46 @@ def test_a_page_of_film_has_no_text_and_says_so() -> None:
     reading = read(f"<h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div id=zoom><iframe src=//v.test/1></iframe></div>")
     assert [problem.message for problem in reading.problems] == ["no text; a player only"]
     assert reading.article.body_kind == "video"
+
+
+def test_a_frame_that_holds_the_text_is_told() -> None:
+    frame = "<iframe src=/content/1024.html></iframe>"
+    reading = read(f"<h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div>{frame}</div>")
+    assert [problem.message for problem in reading.problems] == [
+        "no text; a frame shows http://kfq.test/content/1024.html"
+    ]
+
+
+def test_the_emblem_of_a_site_is_no_picture_of_a_page_without_text() -> None:
+    emblem, code = "<div class=top><img src=/logo.png></div>", "<div class=share><img src=/qr.png></div>"
+    text = "<p><a href=/files/a.pdf>关于签约的通知.pdf</a></p>"
+    for inside, expected in ((text, "a.pdf"), ("<p><img src=/1.jpg></p>", "1.jpg")):
+        for main in (f"<h1>{TITLE}</h1><p>发布时间：2024-03-05</p>{inside}", f"<div><h1>{TITLE}</h1></div>{inside}"):
+            article = read(f"{emblem}<div>{main}{code}</div>", f"<title>{TITLE}</title>").article
+            assert [file.url.rpartition("/")[2] for file in article.attachments] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["今日停水一天。", "拟表彰人员名单：<br>张三　李四　王五<br>赵六　钱七　孙八", "<img src=/1.jpg><br>图为签约现场"],
+)
+def test_a_text_too_short_to_be_prose_is_known_by_its_place(text: str) -> None:
+    beside = f"<div class=side><h3>园区简介</h3><p>{TWO * 3}</p></div>"
+    about = "<p>发布时间：2024-03-05 来源：澄川日报</p>"
+    page = (
+        f"<div><div><h1>{TITLE}</h1>{about}<div>{text}</div><p>上一篇：<a href=1.html>某某</a></p></div>{beside}</div>"
+    )
+    printed = "\n".join(text.replace("\u3000", " ").removeprefix("<img src=/1.jpg><br>").split("<br>"))
+    assert read(page).article.body == printed
+
+
+def test_what_stands_beside_an_article_without_text_is_none() -> None:
+    menu = "<div><h3>通知公告</h3><ul><li><a href=/gg/1.html>关于统计工作的通知</a></li></ul></div>"
+    beside = f"<div class=sidebar><h3>园区简介</h3><p>{TWO * 3}</p></div>"
+    head = f"<div><h1>{TITLE}</h1><p>发布时间：2024-03-05</p></div>"
+    assert read(f"<div>{head}{menu}</div>").article.body == ""
+    assert read(f"<div>{head}{beside}</div>").article.body == ""
+    assert read(f"<div class=side><h1>{TITLE}</h1><p>{ONE}</p></div>").article.body == ONE
 
 
 def test_a_table_of_data_alone_is_a_text() -> None:

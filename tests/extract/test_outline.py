@@ -52,10 +52,12 @@ def test_a_line_is_hidden_while_a_block_around_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["style='color:red;visibility: hidden'", "hidden", "hidden=hidden", "aria-hidden=true", "STYLE=DISPLAY:NONE"]
+    "mark",
+    ["style='color:red;visibility: hidden'", "hidden", "hidden=hidden", "aria-hidden=true", "STYLE=DISPLAY:NONE"],
 )
 def test_a_block_may_be_hidden_in_several_ways(mark: str) -> None:
-    html = f"<div {mark}><p>甲</p></div><div class=hidden style=overflow:hidden aria-hidden=false>丙<i {mark}>丁</i></div>"
+    shown = "<div class=hidden style=overflow:hidden aria-hidden=false>"
+    html = f"<div {mark}><p>甲</p></div>{shown}丙<i {mark}>丁</i></div>"
     assert [(line.text, line.hidden) for line in lines(html)] == [("甲", True), ("丙", False)]
 
 
