@@ -53,15 +53,13 @@ class FamilyArticle(ArticleRules, frozen=True, forbid_unknown_fields=True):
 class FamilyListing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """CSS selectors of a listing's items, or of their links, and of the link to the next page.
 
-    `pager` are functions of spiders/extract/turns.py that find the next page where it has no link. `second` are the
-    numbers that the file of the second page may have where a script counts pages from 1; 2 where it is empty.
-    `attribute` are attributes that hold the address of a step, and `last` what stands there where it leads nowhere.
+    `pager` are functions of spiders/extract/turns.py that find the next page where it has no link. `attribute` are
+    attributes that hold the address of a step, and `last` what stands there where it leads nowhere.
     """
 
     row: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     pager: tuple[TurnName, ...] = ()
-    second: tuple[int, ...] = ()
     attribute: tuple[str, ...] = ()
     last: tuple[str, ...] = ()
 

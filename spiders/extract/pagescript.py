@@ -23,6 +23,7 @@ _WRITTEN = re.compile(
     r"([\w-]{1,80})\\?[\"']\s*\+\s*[\"']_[\"']\s*\+\s*(?:nextPage|prevPage|i)\s*\+\s*[\"']\.[\"']\s*\+\s*[\"'](\w{3,6})"
 )
 _STEM = re.compile(r"([\w-]{0,80}?)(?:_(\d{1,6}))?\.(\w{1,6})")
+_FROM_1 = (2, 1)  # the numbers that the second file may have where a script calls the first page 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,7 +43,8 @@ class _Pages:
     """What a script's call says. The first page is the file `prefix.suffix`, the others are `prefix_N.suffix`.
 
     `start` is the number that the call gives to the first page, `second` the N that the second may have, the likely
-    one first. `unsure`: the call does not tell whether the first page is 0 or 1.
+    one first: sites count calls and files in ways of their own. `unsure`: the call does not tell whether the first page
+    is 0 or 1.
     """
 
     count: int
@@ -91,7 +93,7 @@ def _pages(code: str, doc: Doc) -> _Pages | None:
     prefix, own, suffix = _own_file(doc.url)
     if (call_of_plugin := _SET_PAGE.search(code)) is not None:
         current_page, count_of_pages = map(int, call_of_plugin.groups())
-        return _Pages(count=count_of_pages, current=current_page, prefix=prefix, suffix=suffix, start=1, second=(2,))
+        return _Pages(count=count_of_pages, current=current_page, prefix=prefix, suffix=suffix, start=1, second=_FROM_1)
     current, count = _CURRENT.search(code), _COUNT.search(code)
     if current is None or count is None:
         return None
@@ -107,7 +109,7 @@ def _pages(code: str, doc: Doc) -> _Pages | None:
         prefix=prefix,
         suffix=suffix,
         start=start,
-        second=(1,) if start == 0 else (2, 1),
+        second=(1, 2) if start == 0 else _FROM_1,
         unsure=start == 0 and number > 0,
     )
 
@@ -125,10 +127,14 @@ def _created(arguments: str, doc: Doc) -> _Pages | None:
     stem, own, _ = _own_file(doc.url)
     is_first = own is None or stem != prefix
     start = 0 if current == "0" or (not is_named and not (is_first and current == "1")) else 1
-    second: tuple[int, ...] = (1,)
-    if start == 1:
-        second = (doc.family.listing.second if doc.family is not None else ()) or (2,)
-    return _Pages(count=int(count), current=int(current), prefix=prefix, suffix=suffix, start=start, second=second)
+    return _Pages(
+        count=int(count),
+        current=int(current),
+        prefix=prefix,
+        suffix=suffix,
+        start=start,
+        second=_FROM_1 if start == 1 else (1,),
+    )
 
 
 def _configured(options: str) -> _Pages | None:

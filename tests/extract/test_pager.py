@@ -135,11 +135,28 @@ def test_a_written_pager_counts_from_nought() -> None:
     assert following(f"<script>{script.format(2)}</script>", FOLDER + "index_2.html") is None
 
 
-def test_where_a_script_does_not_tell_the_number_of_the_second_file_both_are_tried() -> None:
-    doc = document("<script>var currentPage = 1; var countPage = 3;</script>", FOLDER + "index.html")
-    assert (next_url(doc), others(doc)) == (FOLDER + "index_2.html", (FOLDER + "index_1.html",))
-    found = [(link.kind, link.url) for link in links(doc)]
-    assert found == [("page", FOLDER + "index_1.html")]
+@pytest.mark.parametrize(
+    ("call", "at", "expected", "other"),
+    [
+        ("var currentPage = 1; var countPage = 3;", "index.html", "index_2.html", "index_1.html"),
+        ("var currentPage = 0; var countPage = 3;", "index.html", "index_1.html", "index_2.html"),
+        ("var currentPage = 1; var countPage = 3;", "index_2.html", "index_3.html", None),
+        ("$('.pagination').pagination('setPage', 1, 3);", "", "index_2.html", "index_1.html"),
+        ("createPageHTML('page_div',3, 1,'x_list','shtml',45);", "x_list.shtml", "x_list_2.shtml", "x_list_1.shtml"),
+        ("createPageHTML('page_div',3, 2,'x_list','shtml',45);", "x_list_2.shtml", "x_list_3.shtml", None),
+        ("createPageHTML('page_div',3, 2,'x_list','shtml',45);", "x_list_1.shtml", "x_list_2.shtml", None),
+        ("createPageHTML('page_div',3, 3,'x_list','shtml',45);", "x_list_2.shtml", None, None),
+        ('createPageHTML(3, 0, "index", "html");', "", "index_1.html", None),
+    ],
+)
+def test_where_a_script_does_not_tell_the_number_of_the_second_file_both_are_tried(
+    call: str, at: str, expected: str | None, other: str | None
+) -> None:
+    doc = document(f"<script>{call}</script>", FOLDER + at)
+    found = next_url(doc)
+    assert (found and found.removeprefix(FOLDER)) == expected
+    assert others(doc) == ((FOLDER + other,) if other else ())
+    assert [(link.kind, link.url) for link in links(doc)] == ([("page", FOLDER + other)] if other else [])
 
 
 def test_where_a_script_does_not_tell_from_which_number_it_counts_the_last_page_is_tried_too() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from spiders.extract.page import document
-from spiders.extract.pager import next_url, others
+from spiders.extract.pager import next_url
 from spiders.family import family_named
 
 SITE = "http://kfq.test"
@@ -65,21 +65,3 @@ BUTTONS = "".join(
 def test_buttons_of_epoint_lead_to_the_file_of_the_next_number() -> None:
     assert following("epoint", BUTTONS, "/002002/002002003/1.html") == "/002002/002002003/2.html"
     assert following("epoint", BUTTONS, "/002002/002002003/2.html") is None
-
-
-@pytest.mark.parametrize(
-    ("path", "current", "expected", "other"),
-    [
-        ("/tzgg/common_list.shtml", 1, "/tzgg/common_list_2.shtml", "/tzgg/common_list_1.shtml"),
-        ("/tzgg/common_list_2.shtml", 2, "/tzgg/common_list_3.shtml", None),
-        ("/tzgg/common_list_1.shtml", 2, "/tzgg/common_list_2.shtml", None),
-        ("/tzgg/common_list_2.shtml", 3, None, None),
-    ],
-)
-def test_ucap_does_not_tell_the_number_of_its_second_file_but_from_there_on(
-    path: str, current: int, expected: str | None, other: str | None
-) -> None:
-    call = f"<script>createPageHTML('page_div',3, {current},'common_list','shtml',45);</script>"
-    assert following("ucap", call, path) == expected
-    doc = document(call, SITE + path, family_named("ucap"))
-    assert others(doc) == ((SITE + other,) if other else ())

@@ -28,7 +28,7 @@ def site() -> FamilySite:
     context = listing(section, 1, (section.home,)) | {"rows": ()}
     site.add(section.home, site.page("families/pagers/listing.html", pager="was", channel=_CHANNEL, **context))
     # Two ways of counting write the same call: which of them a site has shows by asking.
-    site.dead |= {"/jkyw/index_1.html", "/zsdt/zsdt_list_3.shtml"}
+    site.dead |= {"/jkyw/index_1.html", "/tzgg/index_1.html", "/zsdt/zsdt_list_3.shtml"}
     site.add(_WAS, lambda noise, query: _found(site, section, noise, query))
     return site
 
