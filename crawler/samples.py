@@ -18,6 +18,7 @@ from spiders.profile import Profile
 from spiders.survey import Seen, Survey
 
 _SHOWN = 60  # characters of a value
+_BEFORE = 10  # of these before the first that differs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,7 @@ def differences(expected: Mapping[str, Any], found: Mapping[str, Any]) -> Iterat
     before, now = dict(_values(expected)), dict(_values(found))
     for field in dict.fromkeys((*before, *now)):
         if before.get(field) != now.get(field):
-            yield f"{field}: {_shown(before.get(field))} -> {_shown(now.get(field))}"
+            yield f"{field}: {' -> '.join(_shown(before.get(field), now.get(field)))}"
 
 
 def _named(survey: Survey) -> Iterator[tuple[str, Seen]]:
@@ -109,6 +110,11 @@ def _values(record: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, 
             yield f"{prefix}{name}", value
 
 
-def _shown(value: Any) -> str:
-    text = " ".join(json.dumps(value, ensure_ascii=False).split())
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+def _shown(*values: Any) -> Iterator[str]:
+    """Two values as JSON, those that are long from shortly before the place where they begin to differ."""
+    texts = [" ".join(json.dumps(value, ensure_ascii=False).split()) for value in values]
+    differ = (place for place, both in enumerate(zip(*texts, strict=False)) if len(set(both)) > 1)
+    start = max(0, next(differ, min(map(len, texts))) - _BEFORE) if max(map(len, texts)) > _SHOWN else 0
+    for text in texts:
+        end = start + _SHOWN
+        yield f"{'…' if start else ''}{text[start:end]}{'…' if len(text) > end else ''}"

@@ -7,6 +7,7 @@ import msgspec
 
 from archive import payload
 from archive.records import Capture, Outcome
+from archive.urls import canonical
 from spiders.extract.page import Doc, document
 from spiders.extract.rules import selected
 from spiders.survey import Seen, Survey
@@ -33,9 +34,13 @@ def _site(survey: Survey) -> Iterator[str]:
 
 def _sections(survey: Survey) -> Iterator[str]:
     lists = {seen.capture.url for seen in survey.listings}
-    for seen in survey.sections:
-        if seen.name and survey.profile.sections and seen.capture.url not in lists:
+    names = {section.name for section in survey.profile.sections}
+    seeds = {canonical(url) for url in survey.profile.seeds}
+    for seen in survey.pages:
+        if seen.name in names and seen.capture.url not in lists:
             yield f"section {seen.name} {seen.capture.url}: {_came(seen)}, no list of articles"
+        if seen.capture.url in seeds and seen.page.outcome not in _WELL:
+            yield f"seed {seen.capture.url}: {_came(seen)}"
 
 
 def _fields(articles: Sequence[Seen]) -> Iterator[str]:
@@ -70,4 +75,5 @@ def _came(seen: Seen | None) -> str:
         return "was not asked for"
     if seen.capture.error:
         return seen.capture.error
-    return f"status {seen.capture.status}, read as {seen.page.outcome}"
+    target = f" to {seen.page.redirect_url}" if seen.page.redirect_url else ""
+    return f"status {seen.capture.status}, read as {seen.page.outcome}{target}"

@@ -40,6 +40,11 @@ class ProfileLoader:
         """The folder of saved pages, beside the profiles; it holds a folder for each profile that has some."""
         return self.folder.parent / "samples"
 
+    @property
+    def names(self) -> builtins.list[str]:
+        """The names of all profiles."""
+        return sorted(self._paths)
+
     def list(self) -> builtins.list[str]:
         """The names of all spiders: one for each profile, and the one that needs none."""
         return sorted([*self._paths, ANY_SITE])

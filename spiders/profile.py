@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ __all__ = ["PROFILES", "ArticleRules", "Layout", "ListingRules", "Profile", "Pro
 
 PROFILES = Path(__file__).parent / "profiles"
 FAMILIES = Path(__file__).parent / "families"
+_CHINA = timezone(timedelta(hours=8))
 
 
 class ArticleRules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -56,7 +57,7 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How the pages of a site were built up to a day, that day included."""
+    """How the pages of a site were built up to a day in China, that day included."""
 
     until: date
     article: ArticleRules = ArticleRules()
@@ -121,9 +122,11 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         )
 
     def as_of(self, at: str) -> "Profile":
-        """The profile with the rules of a time, UTC; today's where none is given."""
-        day = at[:10]
-        old = [layout for layout in self.layouts if day and day <= layout.until.isoformat()]
+        """The profile with the rules of a time, UTC, by the day that it is in China; today's where none is given."""
+        if not self.layouts or not at:
+            return self
+        day = datetime.fromisoformat(at).astimezone(_CHINA).date()
+        old = [layout for layout in self.layouts if day <= layout.until]
         if not old:
             return self
         layout = min(old, key=lambda layout: layout.until)

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +40,10 @@ def name(path: Path) -> None:
         raise ProfileError(f"{path.name}: name the file with small letters, digits and hyphens, and not `site`")
 
 
-def keys(file: str, data: Mapping[str, Any], shape: type[msgspec.Struct], table: str = "") -> None:
-    """Refuse a key that no profile has, naming the nearest that one has."""
+def keys(
+    file: str, data: Mapping[str, Any], shape: type[msgspec.Struct], table: str = "", above: Container[str] = ()
+) -> None:
+    """Refuse a key that no profile has, naming the nearest that one has; `above` are the keys of the file itself."""
     known = {field.name: field.type for field in msgspec.structs.fields(shape)}
     if not table:
         known = {name: kind for name, kind in known.items() if name not in _GIVEN_BY_US}
@@ -49,11 +51,12 @@ def keys(file: str, data: Mapping[str, Any], shape: type[msgspec.Struct], table:
         if not table and key in _GIVEN_BY_US:
             raise ProfileError(f"{file}: `{key}` is not given in a profile: {_GIVEN_BY_US[key]}; leave it out")
         if key not in known:
-            raise ProfileError(f"{file}: {f'[{table}] ' if table else ''}has no key `{key}`; {nearest(key, known)}")
+            remedy = "put it above the first [table]" if table and key in above else nearest(key, known)
+            raise ProfileError(f"{file}: {f'[{table}] ' if table else ''}has no key `{key}`; {remedy}")
         inner = known[key]
         for entry in value if isinstance(value, list) else [value]:
             if isinstance(entry, dict) and (struct := _struct(inner)) is not None:
-                keys(file, entry, struct, key)
+                keys(file, entry, struct, key, above or known)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

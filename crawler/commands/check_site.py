@@ -45,7 +45,7 @@ class Command(BaseCommand):
         try:
             profile = loader.profile(args[0])
         except KeyError:
-            raise UsageError(f"there is no profile {args[0]}; {nearest(args[0], loader.list())}") from None
+            raise UsageError(f"there is no profile {args[0]}; {nearest(args[0], loader.names)}") from None
         code = self._check_samples(loader, profile)
         return code if opts.offline else self._check_live(profile) or code
 
@@ -64,6 +64,7 @@ class Command(BaseCommand):
 
     def _check_live(self, profile: Profile) -> int:
         survey = Survey(profile)
+        self._settings.setdict(profile.settings, priority="spider")
         assert self.crawler_process is not None
         look(self.crawler_process, [profile.home], survey.take)
         found = misfits(survey)

@@ -13,7 +13,7 @@ from archive.records import Site
 from archive.urls import canonical, host
 from crawler.command import Command as BaseCommand
 from crawler.reading import Readings, described
-from spiders.loader import ANY_SITE, ProfileLoader
+from spiders.loader import ProfileLoader
 from spiders.profile import Profile
 from spiders.profilecheck import nearest
 
@@ -72,7 +72,7 @@ class Command(BaseCommand):
 
 def _sites(loader: ProfileLoader, wanted: list[str]) -> Callable[[str], Site | None]:
     """Which site an address belongs to, of those that are wanted; of all that have a profile if none is named."""
-    profiles = [_profile(loader, name) for name in wanted or _names(loader)]
+    profiles = [_profile(loader, name) for name in wanted or loader.names]
     by_host = {name: described(profile) for profile in reversed(profiles) for name in profile.all_hosts}
     return lambda url: by_host.get(host(url))
 
@@ -87,11 +87,7 @@ def _profile(loader: ProfileLoader, name: str) -> Profile:
     try:
         return loader.profile(name)
     except KeyError:
-        raise UsageError(f"--site {name}: there is no such profile; {nearest(name, _names(loader))}") from None
-
-
-def _names(loader: ProfileLoader) -> list[str]:
-    return [name for name in loader.list() if name != ANY_SITE]
+        raise UsageError(f"--site {name}: there is no such profile; {nearest(name, loader.names)}") from None
 
 
 def _told(hosts: Counter[str]) -> str:

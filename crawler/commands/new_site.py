@@ -4,17 +4,27 @@ import argparse
 from pathlib import Path
 
 from archive.errors import UsageError, of_folder
+from archive.records import Outcome
 from archive.urls import canonical
 from crawler.command import Command as BaseCommand
 from crawler.live import look
 from crawler.samples import save
 from spiders import profilecheck
 from spiders.draft import draft
+from spiders.extract.shapes import shape
 from spiders.loader import ProfileLoader
 from spiders.profile import Profile
 from spiders.survey import Survey
 
 _FIELDS = ("published_at", "source", "section")
+_HOMES = (Outcome.LISTING, Outcome.OK, Outcome.JS_REQUIRED)
+_REMEDY = "open it in a browser, and give the address that it ends up at"
+# By what an error begins with.
+_REMEDIES = {
+    "refused by robots.txt": "the site wants no programs there; ask those who run it",
+    "refused by guard": "only public addresses are asked for, and those that GUARD_ALLOW names",
+    "refused: ": "without its robots.txt a site is left alone; see in a browser if the address is right, or try later",
+}
 
 
 # Scrapy names a command after its module.
@@ -42,6 +52,8 @@ class Command(BaseCommand):
         name, url = args
         loader = ProfileLoader.from_settings(self._settings)
         path = loader.folder / f"{name}.toml"
+        if path.parent != loader.folder:
+            raise UsageError(f"{name} is no name; give the name first, then the address")
         profilecheck.name(path)
         if path.exists():
             raise UsageError(
@@ -50,9 +62,8 @@ class Command(BaseCommand):
         survey = _survey(url)
         assert self.crawler_process is not None
         look(self.crawler_process, [survey.profile.home], survey.take)
-        if survey.home is None or survey.home.capture.status is None:
-            why = survey.home.capture.error if survey.home else "it was not asked for"
-            raise UsageError(f"{url}: {why}; open it in a browser, and give the address that it ends up at")
+        if (objection := _objection(url, survey)) is not None:
+            raise UsageError(objection)
         try:
             path.write_text(draft(survey), encoding="utf-8")
         except OSError as error:
@@ -63,19 +74,44 @@ class Command(BaseCommand):
     def _tell(self, survey: Survey, path: Path, saved: list[Path]) -> None:
         assert survey.home is not None
         for seen in survey.listings:
-            rows = len(seen.page.listing.rows) if seen.page.listing else 0
-            self.say(f"section  {seen.name or '-'}  {rows} rows  {seen.capture.url}")
+            self.say(f"section  {seen.label}  {len(seen.rows)} rows  {seen.capture.url}")
         for seen in survey.articles:
             article = seen.page.article
             assert article is not None  # that is what makes it one
             values = [getattr(article, field) or f"no {field}" for field in _FIELDS]
-            self.say(f"article  {article.title or 'no title'}  {'  '.join(values)}  {len(article.body)} characters")
-        if not survey.articles:
-            self.say(f"no article was found; the home page was read as {survey.home.page.outcome}")
+            values += [f"{len(article.body)} characters", f"files: {len(article.attachments)}"]
+            self.say(f"article  {article.title or 'no title'}  {'  '.join(values)}")
+        if survey.home.page.outcome is Outcome.JS_REQUIRED:
+            self.say("the home page is empty without JavaScript; with `render = true` a browser makes it")
+        elif not survey.articles:
+            self.say(
+                f"no article was found (the home page was read as {survey.home.page.outcome}); add `sections` to the "
+                "profile, or crawl all that is linked"
+            )
+        if survey.not_asked:
+            self.say(f"{len(survey.not_asked)} more links look like sections; they stand in the profile as comments")
         self.say(f"{path} is the profile (software: {survey.cms or 'unknown'}); mend it where a field is wrong")
         if saved:
-            self.say(f"{saved[0].parent} has {len(saved)} pages with what was read of them; look them over")
+            self.say(f"{saved[0].parent} has the pages that were looked at ({len(saved)}) with what was read of them")
         self.say(f"then: scrapy check-site {path.stem}, and scrapy crawl {path.stem} -a max_pages=30")
+
+
+def _objection(url: str, survey: Survey) -> str | None:
+    """Why there is nothing to draft a profile from; None where there is something."""
+    if survey.home is None:
+        return f"{url}: redirected in a circle; open it in a browser, and give the address that it ends up at"
+    capture, page = survey.home.capture, survey.home.page
+    if capture.status is None:
+        error = capture.error or ""
+        remedy = next((remedy for begin, remedy in _REMEDIES.items() if error.startswith(begin)), _REMEDY)
+        return f"{url}: {error}; {remedy}"
+    if page.redirect_url is not None:
+        return f"{url} leads to {page.redirect_url}, which is another site; give that address if it is the one"
+    if page.outcome not in _HOMES:
+        return f"{url}: status {capture.status}, read as {page.outcome}; {_REMEDY}"
+    if page.outcome is Outcome.OK and (shape(capture.url) == "article" or not survey.sections):
+        return f"{url} reads as an article; give the address of the home page"
+    return None
 
 
 def _survey(url: str) -> Survey:

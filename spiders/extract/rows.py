@@ -71,6 +71,15 @@ def candidates(anchors: Sequence[Anchor]) -> tuple[Candidate, ...]:
     )
 
 
+def is_title(text: str) -> bool:
+    """Whether a text may name what a link leads to: no step of a pager, "more", or tool.
+
+    >>> is_title("园区要闻"), is_title("更多>>")
+    (True, False)
+    """
+    return not _NO_TITLE.fullmatch(text)
+
+
 def printed_title(anchor: Anchor) -> str:
     """What a link calls its page: the tooltip where the text is cut, a heading where the link wraps a whole item.
 

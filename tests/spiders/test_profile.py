@@ -48,10 +48,10 @@ def test_a_capture_is_read_by_the_rules_of_its_day(tmp_path: Path) -> None:
     )
     profile = load(tmp_path, text)
     days = (
-        "2019-12-31T23:59:59.000Z",
-        "2020-01-01T00:00:00.000Z",
+        "2019-12-31T15:59:59.000Z",
+        "2019-12-31T16:00:00.000Z",  # the first of January in China
         "2023-05-01T08:00:00.000Z",
-        "2023-05-02T00:00:00.000Z",
+        "2023-05-01T22:00:00.000Z",
     )
     rules = [profile.as_of(day) for day in (*days, "")]
     assert [each.article.body for each in rules] == [
@@ -75,6 +75,10 @@ def test_only_what_reading_depends_on_is_in_the_digest(tmp_path: Path) -> None:
         ('home = "kfq.test"\n', "`home` is 'kfq.test'; give the home page, like"),
         ("home = 3\n", '`home`: expected a text, got a number; write home = "..."'),
         ("home = \n", "see _template.toml"),
+        (
+            f'{LEAST}[[sections]]\nname = "x"\nurl = "http://kfq.test/x/"\nhosts = ["a.test"]\n',
+            "[sections] has no key `hosts`; put it above the first [table]",
+        ),
         (f'{LEAST}[[layouts]]\n[layouts.article]\nbody = ["p"]\n', "has no `until`; give the last day, like"),
         (f'{LEAST}[[layouts]]\nuntil = "soon"\n', "`until`"),
         (f'{LEAST}[[layouts]]\nuntil = 2023-05-01\n[layouts.article]\nbody = ["p["]\n', "[layouts.article] `body` has"),
