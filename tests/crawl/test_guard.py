@@ -2,8 +2,6 @@
 
 import ipaddress
 import os
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +14,7 @@ from archive.errors import UsageError
 from crawler.demo.faults import Fault
 from crawler.demo.server import DemoServer
 from crawler.guard import Allowed, Guard, is_public
+from tests.victims import Victim, victims
 
 if TYPE_CHECKING:
     from tests.crawl.conftest import Archive, Scrapy
@@ -131,36 +130,10 @@ def test_a_guard_allow_that_cannot_be_read_is_told_in_one_line(setting: str) -> 
         Allowed.parse(setting)
 
 
-class Victim:
-    """Something on loopback that nobody should connect to, counting who does."""
-
-    def __init__(self, host: str) -> None:
-        self.accepts = 0
-        self._socket = socket.create_server((host, 0))
-        self.port: int = self._socket.getsockname()[1]
-        self._thread = threading.Thread(target=self._count, daemon=True)
-        self._thread.start()
-
-    def _count(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            self.accepts += 1
-            connection.close()
-
-    def close(self) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        self._thread.join()
-
-
 @pytest.fixture
 def victim() -> Iterator[Victim]:
-    found = Victim("127.0.0.1")
-    yield found
-    found.close()
+    with victims("127.0.0.1") as found:
+        yield found[0]
 
 
 @pytest.mark.slow

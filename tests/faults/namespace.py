@@ -7,7 +7,8 @@ from pathlib import Path
 
 from tests.faults.crawling import command, one, run
 from tests.faults.hostile import Hostile, article, listing, path_of, redirect, reply
-from tests.faults.test_c_guard import UNGUARDED, Victim
+from tests.faults.test_c_guard import UNGUARDED
+from tests.victims import Victim
 
 
 def main(folder: str, how: str, *private: str) -> None:

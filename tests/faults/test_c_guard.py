@@ -4,12 +4,8 @@ import ipaddress
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +20,7 @@ from crawler.resolver import GuardedResolver
 from tests.faults.crawling import ROOT, lured, one, rows
 from tests.faults.hostile import Answer, article, listing, path_of, redirect, reply
 from tests.faults.ledger import Ledger
+from tests.victims import accepts, victims
 
 UNGUARDED: dict[str, Any] = {
     "DOWNLOADER_MIDDLEWARES": json.dumps({"crawler.capture.CaptureMiddleware": 950}),
@@ -31,51 +28,6 @@ UNGUARDED: dict[str, Any] = {
     "ROBOTSTXT_OBEY": "False",
 }
 CODES = (301, 302, 303, 307, 308)
-
-
-class Victim:
-    """Something on this machine that nobody should connect to; it counts who does."""
-
-    def __init__(self, host: str, port: int = 0) -> None:
-        self.accepts = 0
-        self._socket = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-        self.port: int = self._socket.getsockname()[1]
-        self._thread = threading.Thread(target=self._count, daemon=True)
-        self._thread.start()
-
-    def _count(self) -> None:
-        while True:
-            try:
-                connection, _ = self._socket.accept()
-            except OSError:
-                return
-            self.accepts += 1
-            connection.close()
-
-    def close(self) -> None:
-        self._socket.shutdown(socket.SHUT_RDWR)
-        self._socket.close()
-        self._thread.join()
-
-
-@contextmanager
-def victims(*hosts: str, port: int = 0) -> Iterator[list[Victim]]:
-    """Victims at several addresses and one port; at what this machine does not have there is none."""
-    found: list[Victim] = []
-    try:
-        for host in hosts:
-            try:
-                found.append(Victim(host, found[0].port if found else port))
-            except OSError:
-                continue
-        yield found
-    finally:
-        for victim in found:
-            victim.close()
-
-
-def accepts(found: list[Victim]) -> int:
-    return sum(victim.accepts for victim in found)
 
 
 def luring(targets: list[str], status: int = 302) -> dict[str, Answer]:
