@@ -11,7 +11,8 @@ from tests.faults.kept import said
 from tests.faults.ledger import Ledger
 
 PAGES: dict[str, Answer] = {path_of(number): reply(article(number)) for number in range(1, 12)}
-DELAY = 0.1
+DELAY = 0.2
+LATE = 0.1  # seconds by which a busy machine may note a request later than it came
 
 # The clock is set once some captures are there.
 SET = """
@@ -35,7 +36,7 @@ def test_f18_times_only_grow_whatever_the_clock_is_set_to(ledger: Ledger, tmp_pa
             begun = datetime.now(UTC)
             ended, pauses = _crawled_while_set(folder, SET.replace("DAYS", str(days)))
             fits = ended.code == 0 and way in ended.err and _grows(folder, begun, datetime.now(UTC))
-            row.tried(fits and min(pauses) >= DELAY - 0.01 and _is_whole(folder), (days, ended.err, min(pauses)))
+            row.tried(fits and min(pauses) >= DELAY - LATE and _is_whole(folder), (days, ended.err, min(pauses)))
         for what, fits in _between_runs(tmp_path / "between"):
             row.tried(fits, what)
         with Hostile(site_of(PAGES)) as site:
