@@ -25,7 +25,7 @@ from spiders.extract.published import candidates, dated
 from spiders.extract.restore import Restorer
 from spiders.extract.rules import Ruled
 from spiders.extract.said import Said, value
-from spiders.extract.section import section
+from spiders.extract.section import names, section
 from spiders.extract.title import TAG
 from spiders.extract.tools import is_tool
 from spiders.profile import ArticleRules
@@ -58,13 +58,16 @@ def read(
         page, tags = restored(page, restore), tags.mapped(restore)
     ruled = Ruled(doc, page, rules if doc.family is None else rules.over(doc.family.article), restore)
     path = crumbs(page)
-    names = [name for name in (site_name, tags.site_name, tags.section, *path.names) if name]
-    page_title = next(doc.tree.iter("title"), None)
-    parts = layout(page, tags, restore(_shown_title(page_title)), names, ruled)
+    title_element = next(doc.tree.iter("title"), None)
+    page_title = restore(_shown_title(title_element))
+    known = [name for name in (site_name, tags.site_name, tags.section) if name]
+    parts = layout(page, tags, page_title, [*known, *names(path, tags, page_title, page.lines)], ruled)
+    if parts.title.text is None and path.names:  # a short one may stand in the path as the name of a section would
+        parts = layout(page, tags, page_title, [*known, *path.names[:-1]], ruled)
     by_rule = ruled.info()
     info = by_rule.over(facts(parts))
     told = _told(info, tags, parts)
-    told["title"] = _title(parts, tags, page_title)
+    told["title"] = _title(parts, tags, title_element)
     told["section"] = by_rule.section or section(path, tags, info.section, parts.title.text)
     dates = candidates(info, tags, doc.url)
     all_dates = dated(dates, last_modified)

@@ -1,9 +1,13 @@
 """The section 栏目 that a page belongs to: by its tag, or by the path printed on it."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from spiders.extract.crumbs import Path
+from spiders.extract.infoline import is_info
 from spiders.extract.meta import Meta
+from spiders.extract.outline import Line
 from spiders.extract.said import Said
 from spiders.extract.title import key
 
@@ -11,6 +15,25 @@ from spiders.extract.title import key
 _DRAWER = re.compile(
     r"(?:(?:19|20)\d\d年?)?(?:第?\s?\d{1,4}\s?[期号]|(?:1[0-2]|0?[1-9])月份?)?|第[一二三四五六七八九十百]{1,4}[期号]"
 )
+_HEADLINE = 10  # characters: names of sections are shorter
+
+
+def names(path: Path, meta: Meta, page_title: str, lines: Sequence[Line]) -> tuple[str, ...]:
+    """The names of a path that are those of sections: all but the last where that is the title of the article.
+
+    It is one where the page declares it as such, where the line of source and date stands below it, and where it
+    is too long for a section and <title> begins with it.
+    """
+    if not path.names:
+        return ()
+    last = key(path.names[-1])
+    if meta.article_title is not None and key(meta.article_title) == last:
+        is_title = key(meta.section or "") != last
+    else:
+        is_title = (len(last) >= _HEADLINE and key(page_title).startswith(last)) or any(
+            key(line.text) == last and is_info(below.text) and not line.linked for line, below in pairwise(lines)
+        )
+    return path.names[:-1] if is_title else path.names
 
 
 def section(path: Path, meta: Meta, labelled: Said | None = None, title: str | None = None) -> Said | None:

@@ -1,5 +1,7 @@
 """Article pages in the shapes of the content management systems of government sites. All content is invented."""
 
+import pytest
+
 from spiders.profile import ArticleRules
 from tests.extract.pages import ONE, TITLE, TWO, read
 
@@ -109,6 +111,23 @@ def test_an_unknown_site_is_read_by_where_the_prose_is() -> None:
         f"<p>分享到：</p><p>上一篇：<a href=/1.html>要闻</a></p></div>{aside}</div>"
     )
     assert read(body, f"<title>{TITLE}--云岭经开区网</title>").article.body == f"{ONE}\n签约现场\n{TWO}\n管委会办公室"
+
+
+@pytest.mark.parametrize("title", [TITLE, "任前公示", "李四"])
+@pytest.mark.parametrize("last", ["{}", "<a href=/t.html>{}</a>"])
+@pytest.mark.parametrize("info", ["<div>发布时间：2024-03-05 来源：澄川日报</div>", ""])
+@pytest.mark.parametrize("head", ["<title>{}_云岭经济技术开发区</title>", "<meta name=ArticleTitle content={}>"])
+def test_the_title_is_one_also_where_the_path_ends_in_it(title: str, last: str, info: str, head: str) -> None:
+    path = f"<div>当前位置：<a href=/>首页</a> &gt; <a href=/a>园区要闻</a> &gt; {last.format(title)}</div>"
+    article = read(f"{path}<h1>{title}</h1>{info}<p>{ONE}</p><p>{TWO}</p>", head.format(title)).article
+    assert (article.title, article.section, article.body) == (title, "园区要闻", f"{ONE}\n{TWO}")
+
+
+def test_a_section_that_heads_its_articles_is_no_title() -> None:
+    path = "<div>当前位置：<a href=/>首页</a> &gt; <a href=/a>园区要闻</a></div><h2>园区要闻</h2>"
+    info = "<div>发布时间：2024-03-05 来源：澄川日报</div>"
+    article = read(f"{path}<div>{TITLE}</div>{info}<p>{ONE}</p><p>{TWO}</p>", "<title>园区要闻</title>").article
+    assert (article.title, article.section) == (TITLE, "园区要闻")
 
 
 def test_a_garbled_page_is_restored_and_kept_as_published() -> None:
