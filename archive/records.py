@@ -154,7 +154,8 @@ class Origin:
 
     `where` is an XPath in the page as received, None where the page does not hold it (an address tells a date).
     `start` and `end` are the span of the value in the text at that place, with each run of white space as one space and
-    none at the ends; None where the value is not there as it stands: a text of many lines, one that was restored.
+    none at the ends, between the lines of a title one more; None where the value is not there as it stands: a text of
+    many lines, one that was restored.
     """
 
     field: str

@@ -61,7 +61,7 @@ def test_each_field_is_found_where_it_was_read(capture: Capture) -> None:
             continue
         found = read(tree, origin.where, origin)
         if origin.start is not None:
-            assert found == value, origin
+            assert found == value or (field == "title" and squeezed(found) == squeezed(value)), origin
         else:
             assert field in ("title", "reviewer", "body") or article.verbatim is not None, origin
             whole = squeezed(restorer.apply(found)[0] if article.verbatim is not None else found)

@@ -1,7 +1,7 @@
 """What an article page says, field by field."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from lxml.html import HtmlElement
@@ -11,13 +11,13 @@ from archive.records import Article, Problem
 from archive.text import script
 from spiders.extract import instead
 from spiders.extract.attachments import attachments, picture_names
-from spiders.extract.crumbs import crumbs
+from spiders.extract.crumbs import Path, crumbs
 from spiders.extract.facts import facts
 from spiders.extract.infoline import Info
 from spiders.extract.layout import Layout, layout
-from spiders.extract.meta import Meta, meta
+from spiders.extract.meta import TAGS, Meta, meta
 from spiders.extract.origins import body_rule
-from spiders.extract.outline import Line, outline, restored
+from spiders.extract.outline import Line, Outline, outline, restored
 from spiders.extract.page import Doc
 from spiders.extract.paragraphs import paragraphs
 from spiders.extract.parts import part
@@ -26,7 +26,8 @@ from spiders.extract.restore import Restorer
 from spiders.extract.rules import Ruled
 from spiders.extract.said import Said, value
 from spiders.extract.section import names, section
-from spiders.extract.title import TAG
+from spiders.extract.sitename import names_of_home
+from spiders.extract.title import TAG, is_site, key
 from spiders.extract.tools import is_tool
 from spiders.profile import ArticleRules
 
@@ -59,16 +60,12 @@ def read(
     ruled = Ruled(doc, page, rules if doc.family is None else rules.over(doc.family.article), restore)
     path = crumbs(page)
     title_element = next(doc.tree.iter("title"), None)
-    page_title = restore(_shown_title(title_element))
-    known = [name for name in (site_name, tags.site_name, tags.section) if name]
-    parts = layout(page, tags, page_title, [*known, *names(path, tags, page_title, page.lines)], ruled)
-    if parts.title.text is None and path.names:  # a short one may stand in the path as the name of a section would
-        parts = layout(page, tags, page_title, [*known, *path.names[:-1]], ruled)
+    parts = _parts(page, tags, restore(_shown_title(title_element)), (site_name, tags.site_name), path, ruled)
     by_rule = ruled.info()
     info = by_rule.over(facts(parts))
     told = _told(info, tags, parts)
-    told["title"] = _title(parts, tags, title_element)
-    told["section"] = by_rule.section or section(path, tags, info.section, parts.title.text)
+    told["title"] = _title(parts, tags, title_element) or info.title
+    told["section"] = by_rule.section or section(path, tags, info.section, value(told["title"]))
     dates = candidates(info, tags, doc.url)
     all_dates = dated(dates, last_modified)
     date = chosen(all_dates)
@@ -85,7 +82,7 @@ def read(
     )
     source_text = value(told["source_text"])
     article = Article(
-        title=parts.title.text,
+        title=value(told["title"]),
         published_at=date.at.at if date.at else None,
         published_text=value(told["published_text"]),
         source=_own_name(source_text, tags, site_name),
@@ -118,7 +115,24 @@ def _restore(restorer: Restorer) -> Callable[[str], str]:
 
 
 def _shown_title(element: HtmlElement | None) -> str:
-    return " ".join("".join(element.itertext())[:_TITLE].split()) if element is not None else ""
+    """What <title> says; some templates write markup into it."""
+    return " ".join(TAGS.sub(" ", "".join(element.itertext())[:_TITLE]).split()) if element is not None else ""
+
+
+def _parts(page: Outline, tags: Meta, title: str, site: Sequence[str | None], path: Path, ruled: Ruled) -> Layout:
+    """The parts of a page. The name of its site is never its title; that of a section is where there is no other: of a
+    section that is one text (园区概况), of an article that stands in its own path."""
+    known = [name for name in site if name]
+    sections = [*(name for name in (tags.section,) if name), *names(path, tags, title, page.lines)]
+    parts = layout(page, tags, title, [*known, *sections], ruled)
+    if parts.title.text is None and sections:
+        sections = [*path.names[:-1]]
+        parts = layout(page, tags, title, [*known, *sections], ruled)
+    if parts.title.text is not None and is_site(parts.title.text):
+        of_home = {key(name) for name in names_of_home(ruled.doc)}
+        if key(parts.title.text) in of_home:
+            parts = layout(page, tags, title, [*known, *sections, parts.title.text], ruled)
+    return parts
 
 
 def _told(info: Info, tags: Meta, parts: Layout) -> dict[str, Said | None]:
@@ -145,7 +159,7 @@ def _title(parts: Layout, tags: Meta, page_title: HtmlElement | None) -> Said | 
         return tags.said("article_title")
     if title.block is None:
         return Said(title.text, title.rule, page_title)
-    return Said(title.text, title.rule, title.block.element)
+    return Said(title.text, title.rule, title.around.element if title.around else None)
 
 
 def _own_name(source: str | None, tags: Meta, site_name: str) -> str | None:

@@ -9,7 +9,7 @@ from spiders.extract.outline import Line
 
 _LENGTH = 120  # characters
 _STARTS = "（(【[〔「 \u3000"
-_OTHERS = {"undated", "written", "index", "number", "issuer", "other"}
+_OTHERS = {"undated", "written", "title", "index", "number", "issuer", "other"}
 _SENTENCE = re.compile("[。；！？]")
 # 责任编辑 张三, 编辑/张三: without a colon.
 _WITHOUT_COLON = re.compile(

@@ -22,7 +22,7 @@ _PERSON = r"(?!通讯员|记者|摄影|摄像|编辑|审核)[\u3400-\u9fff·]{2,
 _WHO = re.compile(
     rf"(文/图|图/文|文图|图文|文|供稿|撰稿|作者|(?:本[报网]|全媒体|见习)?记者|通讯员)[\s/／|:：]{{1,3}}({_PERSON}(?:[\s、/／]{_PERSON}){{0,4}})(?=\W|$)"
 )
-_OF_TABLE = ("published", "source", "publisher", "issuer", "index", "number", "written")
+_OF_TABLE = ("title", "published", "source", "publisher", "issuer", "index", "number", "written")
 
 
 def facts(parts: Layout) -> Info:
@@ -31,6 +31,7 @@ def facts(parts: Layout) -> Info:
     if info.source is None and "source" not in info.kinds:
         info.unlabelled_source = info.unlabelled_source or _named_source(parts.head)
     below = _read(parts.foot, _BARE_BELOW)
+    below.title = None  # of a form to answer
     if info.published or info.dated or info.bare:
         below.published = below.dated = below.bare = None
     info = info.over(parts.credits).over(_signed(parts.text)).over(below)

@@ -10,17 +10,18 @@ from typing import Any
 from spiders.extract import dates
 from spiders.extract.dates import Found
 from spiders.extract.labels import Label, labels, sole_label
-from spiders.extract.said import Place, Said
+from spiders.extract.said import Place, Said, around
 from spiders.extract.tools import is_tool
 
 _LINE = 90  # characters: a longer line with a date in it is a sentence
 _CELL = 12  # characters of a cell of a table that holds a label alone
 _VALUE = 200  # characters of a value that are looked at
 _NAME, _NAMES = 40, 60  # characters of a source, of a list of people
+_LEAST, _MOST = 4, 150  # characters of a title
 _ENDS = " \t|｜,，;；。、·•/\\-—_>"
 _TOLD = frozenset(("published", "dated", "source", "publisher", "contributor", "author", "editor"))
 _PEOPLE, _CODES = frozenset(("author", "editor", "reviewer")), frozenset(("index", "number"))
-_NAMES_OF = frozenset(("source", "publisher", "contributor", "issuer", "section")) | _PEOPLE | _CODES
+_NAMES_OF = frozenset(("source", "publisher", "contributor", "issuer", "section", "title")) | _PEOPLE | _CODES
 _DATES = frozenset(("published", "dated"))
 _DATED = _DATES | {"written"}
 _SENTENCE = re.compile("[。；！？]")
@@ -44,7 +45,8 @@ class Info:
 
     `published` comes with a label that says so, `dated` with a bare 时间, `bare` without any; `written` is the day of a
     document, `index` and `number` what it is filed under, `issuer` the body that issued it and `publisher` the one that
-    put it on the site. `kinds` are those of the labels that there are, with a value or without.
+    put it on the site, `title` what a table calls it. `kinds` are those of the labels that there are, with a value or
+    without.
     """
 
     published: Said | None = None
@@ -61,6 +63,7 @@ class Info:
     editor: Said | None = None
     reviewer: Said | None = None
     section: Said | None = None
+    title: Said | None = None
     unlabelled_source: Said | None = None
     kinds: set[str] = field(default_factory=set)
 
@@ -167,19 +170,23 @@ def _keep(info: Info, kind: str, value: str, rule: str, at: Place) -> None:
         setattr(info, kind, Said(text, rule, at))
     elif known is not None and kind == "reviewer" and (text := people(value)):
         info.reviewer = _both(known, Said(text, rule, at))  # 初审：张三 复审：李四 终审：王五
-    if info.bare is None and kind not in _CODES and (found := dates.find(value)) is not None:
+    if info.bare is None and kind not in _CODES | {"title"} and (found := dates.find(value)) is not None:
         info.bare = _date(found, "date without label", at)  # 来源：园区网 2024-03-05
 
 
 def _both(known: Said, other: Said) -> Said:
     """The names of two lists of people, each once."""
     further = [name for name in other.value.split("、") if name not in known.value]
-    return replace(known, value="、".join((known.value, *further)))
+    return replace(
+        known, value="、".join((known.value, *further)), at=around(known.at, other.at) if further else known.at
+    )
 
 
 def _text(kind: str, value: str) -> str | None:
     if kind in _PEOPLE:
         return people(value)
+    if kind == "title":
+        return trimmed if _LEAST <= len(trimmed := _trimmed(value)) <= _MOST else None
     return code(value) if kind in _CODES else name(value)
 
 

@@ -16,7 +16,7 @@ _TITLE = ("articletitle", "og:title", "pagetitle")
 _PUBLISHED = ("pubdate", "firstpublishedtime", "publishdate", "article:published_time", "publish_time")
 _SOURCE = ("contentsource", "source")
 _SECTION = ("columnname", "lanmu")
-_TAGS = {
+_TOLD = {
     "article_title": ("articletitle",),
     "title": _TITLE,
     "published": _PUBLISHED,
@@ -30,6 +30,7 @@ _LABEL = re.compile(r"^(?:文章|信息|稿件)?来源\s*[：:]\s*")
 # Accounts that content management systems file articles under.
 _ACCOUNT = re.compile("管理员|系统|admin", re.IGNORECASE)
 _GOV_CN = re.compile(r"^(\d{4}-\d\d-\d\d)-(?=\d\d:)")  # 2007-08-20-23:59:59
+TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")  # markup in a value
 _LENGTH = 300  # characters of a value
 
 
@@ -74,7 +75,7 @@ def meta(doc: Doc) -> Meta:
             values.setdefault(name.strip().lower(), value)
     source = _first(values, _SOURCE)
     author = values.get("author")
-    told = {name: next((elements[tag] for tag in tags if tag in elements), None) for name, tags in _TAGS.items()}
+    told = {name: next((elements[tag] for tag in tags if tag in elements), None) for name, tags in _TOLD.items()}
     return Meta(
         article_title=values.get("articletitle"),
         title=_first(values, _TITLE),
@@ -88,8 +89,11 @@ def meta(doc: Doc) -> Meta:
 
 
 def one_value(content: str) -> str | None:
-    """A value on one line, entities escaped twice undone; None for what templates leave in an empty field."""
+    """A value on one line, entities escaped twice undone, without markup; None for what templates leave in an empty
+    field."""
     value = " ".join(unescape(content[:_LENGTH]).split())
+    if "<" in value:
+        value = TAGS.sub("", value).strip()
     return None if value.lower() in _NOTHING or "<" in value else value
 
 

@@ -28,8 +28,7 @@ def _origin(doc: Doc, field: str, said: Said, places: dict[HtmlElement, tuple[st
     if element not in places:
         places[element] = _place(doc, element)
     where, text = places[element]
-    start = _find(text, said)
-    end = start + len(said.value) if start is not None else None
+    start, end = _span(text, said)
     return Origin(field=field, rule=said.rule, where=where, start=start, end=end)
 
 
@@ -58,12 +57,17 @@ def _steps(element: HtmlElement) -> Iterator[str]:
         yield f"/{tag}[{len(before) + 1}]"
 
 
-def _find(text: str, said: Said) -> int | None:
-    """Where a value stands in the text of its element: in its own line, if it is there more than once."""
+def _span(text: str, said: Said) -> tuple[int | None, int | None]:
+    """Where a value stands in the text of its element: in its own line, if it is there more than once. Between the
+    lines of a title there may be a space."""
     line = said.at.text if isinstance(said.at, Line) else ""
-    at = max(text.find(line), 0)
-    start = text.find(said.value, at)
-    return start if start >= 0 else None
+    start = text.find(said.value, max(text.find(line), 0))
+    if start >= 0:
+        return start, start + len(said.value)
+    places = [place for place, character in enumerate(text) if character != " "]
+    bare = said.value.replace(" ", "")
+    first = text.replace(" ", "").find(bare) if bare else -1
+    return (places[first], places[first + len(bare) - 1] + 1) if first >= 0 else (None, None)
 
 
 def body_rule(rule: str, container: HtmlElement) -> str:

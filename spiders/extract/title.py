@@ -43,6 +43,12 @@ class Title:
     block: Block | None = None
     rule: str = ""
 
+    @property
+    def around(self) -> Block | None:
+        """The smallest block that holds all lines of a title that is printed."""
+        chain = self.block.chain() if self.block is not None else ()
+        return next((block for block in chain if block.first <= self.start and self.end <= block.end), self.block)
+
 
 def key(text: str) -> str:
     """A text for comparison: compatibility forms, no white space."""
@@ -59,6 +65,8 @@ def told(lines: Sequence[Line], declared: str | None, others: Sequence[str], nam
     taken = {key(name) for name in names if name}
     if declared is not None and key(declared) not in taken:
         printed = _printed(lines, key(declared), taken)
+        if printed.text is not None and key(printed.text) == key(without_suffix(declared, names) or declared):
+            return replace(printed, rule="printed as in the tag")
         if printed.text is not None and len(key(printed.text)) >= len(key(declared)):
             return replace(printed, rule="printed as in the tag")
         return Title(text=declared, start=printed.start, end=printed.end, block=printed.block, rule=TAG)
@@ -69,13 +77,13 @@ def told(lines: Sequence[Line], declared: str | None, others: Sequence[str], nam
 
 def _beginnings(page_title: str) -> Iterator[str]:
     """What a title may be in <title>: its start, or a part of it after the names of site and section."""
-    if page_title and not (_is_site(page_title) and len(_HYPHEN.split(_SUFFIX.sub("-", page_title))) == 1):
+    if page_title and not (is_site(page_title) and len(_HYPHEN.split(_SUFFIX.sub("-", page_title))) == 1):
         yield key(page_title)
-        parts = [key(part) for part in _SUFFIX.split(page_title)[1:] if not _is_site(part)]
+        parts = [key(part) for part in _SUFFIX.split(page_title)[1:] if not is_site(part)]
         yield from sorted((part for part in parts if len(part) > _SURE), key=len, reverse=True)
 
 
-def _is_site(name: str) -> bool:
+def is_site(name: str) -> bool:
     """Whether a part of <title> reads like the name of a site or an office."""
     return len(name) <= _SITE_LENGTH and name.endswith(_SITE_ENDS)
 
@@ -91,7 +99,7 @@ def above(lines: Sequence[Line], start: int, names: Collection[str]) -> Title:
             break
         if not _may_be(line, taken) or is_labelled(line.text):
             apart = True
-        elif _is_heading(line) and not _is_subtitle(lines, number):
+        elif _is_heading(line) and not _is_subtitle(lines, number, taken):
             return replace(_whole(lines, number), rule="heading above the text")
         elif apart and best.text is None and len(line.text) >= _LEAST and not is_labelled(lines[number - 1].text):
             best = replace(_whole(lines, number), rule="line above the info line")
@@ -107,10 +115,10 @@ def without_suffix(page_title: str, names: Collection[str]) -> str | None:
     taken = {key(name) for name in names if name}
     title = _SUFFIX.split(page_title.strip())[0]
     parts = _HYPHEN.split(title)
-    while len(parts) > 1 and (key(parts[-1]) in taken or _is_site(parts[-1])):
+    while len(parts) > 1 and (key(parts[-1]) in taken or is_site(parts[-1])):
         title = title[: title.rindex(parts[-1])].rstrip(" -–—")
         parts.pop()
-    if len(title) < 2 or key(title) in taken or (title == page_title.strip() and _is_site(title)):
+    if len(title) < 2 or key(title) in taken or (title == page_title.strip() and is_site(title)):
         return None
     return title
 
@@ -197,12 +205,12 @@ def _may_be(line: Line, taken: Collection[str]) -> bool:
     )
 
 
-def _is_subtitle(lines: Sequence[Line], number: int) -> bool:
+def _is_subtitle(lines: Sequence[Line], number: int, taken: Collection[str]) -> bool:
     """Whether a heading is the second of two: it begins with a dash, or a higher one stands just above it."""
     if lines[number].text.startswith(_DASHES):
         return True
-    tag, above = lines[number].block.tag, lines[number - 1].block.tag if number else ""
-    return above == "h1" and tag in _HEADINGS and tag != "h1"
+    tag, above = lines[number].block.tag, lines[number - 1] if number else None
+    return above is not None and above.block.tag == "h1" and tag in _HEADINGS - {"h1"} and _may_be(above, taken)
 
 
 def _is_heading(line: Line) -> bool:

@@ -1,6 +1,7 @@
 """What stands about a text: title, dates, source and people. All content is invented."""
 
 import pytest
+from lxml.html import HtmlElement
 
 from tests.extract.pages import ONE, TITLE, TWO, read
 
@@ -93,6 +94,14 @@ def test_all_who_reviewed_a_text_are_named_in_a_line_each_too() -> None:
     assert (article.editor, article.reviewer, article.body) == ("赵六", "张三、李四、王五", ONE)
 
 
+def test_what_stands_in_several_lines_is_told_with_the_element_around_them() -> None:
+    ends = "<p>一审：张三</p><p>二审：李四</p>"
+    body = f"<div id=t><p>云岭经开区一季度签约</p>\n<p>项目十二个</p></div><div id=zoom><p>{ONE}</p>{ends}</div>"
+    told = read(body, f"<title>{TITLE}</title>").told
+    assert isinstance(told["title"].at, HtmlElement) and isinstance(told["reviewer"].at, HtmlElement)
+    assert (told["title"].at.get("id"), told["reviewer"].at.get("id")) == ("t", "zoom")
+
+
 def test_a_page_that_prints_no_date_has_none() -> None:
     reading = read(f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}</p></div>", url="http://kfq.test/news/4247.html")
     assert (reading.article.published_at, reading.article.published_text) == (None, None)
@@ -145,6 +154,47 @@ def test_source_and_date_right_above_the_title_are_read() -> None:
 def test_a_subtitle_below_the_title_is_not_the_title(second: str) -> None:
     body = f"<h1>{TITLE}</h1>{second}<div>2024-03-05 来源：澄川日报</div><div class=con><p>{ONE}</p><p>{TWO}</p></div>"
     assert read(body).article.title == TITLE
+
+
+SITE = "云岭经济技术开发区"
+
+
+@pytest.mark.parametrize("head", [f"<title>{SITE}</title>", f"<meta name=ArticleTitle content={SITE}>", ""])
+@pytest.mark.parametrize("emblem", [f"<a href=/><img src=/logo.png alt={SITE}></a>", f"<a href=/index.html>{SITE}</a>"])
+def test_the_name_of_the_site_is_no_title_even_as_a_heading(head: str, emblem: str) -> None:
+    main = f"<h2>{TITLE}</h2><p>发布时间：2024-03-05</p><div id=zoom><p>{ONE}</p><p>{TWO}</p></div>"
+    assert read(f"{emblem}<h1>{SITE}</h1><div>{main}</div>", head).article.title == TITLE
+
+
+def test_a_title_that_ends_like_a_name_stays_where_nothing_leads_home_by_it() -> None:
+    name = "关于设立云岭经济技术开发区"
+    text = f"<div id=zoom><p>{ONE}</p></div>"
+    assert read(f"<h1>{name}</h1>{text}", f"<title>{name}</title>").article.title == name
+
+
+def test_a_section_that_is_one_text_has_its_name_for_a_title() -> None:
+    path = "<div>当前位置：<a href=/>首页</a> &gt; <a href=/gk/>园区概况</a></div>"
+    body = f"{path}<h1>园区概况</h1><div id=zoom><p>{ONE}</p><p>{TWO}</p></div>"
+    assert read(body, f"<title>园区概况_{SITE}</title>").article.title == "园区概况"
+
+
+def test_a_path_that_ends_with_the_title_does_not_take_it_away() -> None:
+    path = f"<div>当前位置：<a href=/>首页</a> &gt; <a href=/yw/>园区要闻</a> &gt; {TITLE}</div>"
+    body = f"{path}<div class=a1>{TITLE}</div><p>发布时间：2024-03-05</p><div id=zoom><p>{ONE}</p></div>"
+    article = read(body, f"<title>{SITE}</title>").article
+    assert (article.title, article.section) == (TITLE, "园区要闻")
+
+
+def test_markup_in_the_title_of_the_page_is_no_part_of_it() -> None:
+    head = f"<title><h1 style='text-align: center'>{TITLE}</h1></title>"
+    assert read(f"<p>发布时间：2024-03-05</p><div id=zoom><p>{ONE}</p></div>", head).article.title == TITLE
+
+
+@pytest.mark.parametrize("label", ["标　题：", "名称", "信息名称："])
+def test_a_table_tells_the_title_where_it_is_printed_nowhere_else(label: str) -> None:
+    table = f"<table><tr><td>{label}</td><td>{TITLE}</td></tr><tr><td>发布日期：</td><td>2024-03-05</td></tr></table>"
+    article = read(f"{table}<div id=zoom><p>{ONE}</p></div>", f"<title>{SITE}</title>").article
+    assert (article.title, article.published_at, article.body) == (TITLE, "2024-03-05", ONE)
 
 
 @pytest.mark.parametrize(

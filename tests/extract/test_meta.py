@@ -18,13 +18,14 @@ def read(head: str) -> Meta:
         '<meta  name="ARTICLETITLE"   content="　甲 ">',
         "<meta name=ArticleTitle content=''><meta name=articletitle content=甲>",
         "<meta name=ArticleTitle content='&amp;#30002;'>",
+        "<meta name=ArticleTitle content='&lt;h1 style=x&gt;甲&lt;/h1&gt;'>",
     ],
 )
 def test_a_tag_is_known_in_any_case_order_quotes_and_number(tag: str) -> None:
     assert read(tag).article_title == "甲"
 
 
-@pytest.mark.parametrize("content", ["", " ", "null", "undefined", "-", "<h1 style=x>甲</h1>"])
+@pytest.mark.parametrize("content", ["", " ", "null", "undefined", "-", "<p></p>", "<%=date%>"])
 def test_a_tag_that_a_template_left_empty_says_nothing(content: str) -> None:
     assert read(f"<meta name=PubDate content='{content}'>").published is None
 

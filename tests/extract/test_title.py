@@ -42,6 +42,12 @@ def test_a_declared_title_is_believed_where_it_is_not_printed() -> None:
     assert title("<p>正文</p>", "云岭", "开发区举行签约仪式") == "开发区举行签约仪式"
 
 
+def test_a_declared_title_may_carry_the_names_of_section_and_site() -> None:
+    declared = "开发区举行签约仪式_园区要闻_云岭经开区"
+    assert title("<p>开发区举行签约仪式</p>", declared=declared) == "开发区举行签约仪式"
+    assert title("<p>开发区举行</p>", declared="开发区举行 - 签约仪式") == "开发区举行 - 签约仪式"
+
+
 def test_the_name_of_the_site_or_a_section_is_no_title() -> None:
     names = ("云岭经济技术开发区", "园区要闻")
     assert title("<h1>园区要闻</h1>", "园区要闻_云岭", "云岭经济技术开发区", names) is None
