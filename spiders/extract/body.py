@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from spiders.extract.brief import brief
 from spiders.extract.containers import containers
-from spiders.extract.infoline import is_info
+from spiders.extract.infoline import is_info, is_labelled
 from spiders.extract.names import Names
 from spiders.extract.outline import Block, Line, Outline
 from spiders.extract.prose import is_furniture, is_plain, is_running, prose
@@ -27,6 +27,7 @@ _DOMINANT = 0.6  # of the prose: an element with as much is the one to look into
 _FEW = 6  # lines of a signature, of captions
 _CONTINUED = 0.15  # of the prose beside an element: a text in two parts
 _TOP = 4  # lines below a title among which its info line stands
+_LABELS = 2  # that a table of metadata has at least
 _IS_FOOTER, _IS_ASIDE = -1, -2
 _NAME = 200  # characters of a class or id that are looked at
 _ROWS = 3  # rows of a table of data
@@ -93,11 +94,14 @@ class Finder:
     def _start_in(self, named: Block) -> int:
         """The first line of a named container below the title.
 
-        A title inside it with no info line below it is a part of the text, as in a gazette.
+        A title inside it with no info line below it, nor a table of metadata above, is a part of the text, as in a
+        gazette.
         """
-        start = max(named.first, self._after)
-        below = self._page.lines[start : start + _TOP]
-        return start if any(is_info(line.text) for line in below) else named.first
+        lines, start = self._page.lines, max(named.first, self._after)
+        is_told = any(is_info(line.text) for line in lines[start : start + _TOP])
+        if is_told or sum(is_labelled(line.text) for line in lines[named.first : start]) >= _LABELS:
+            return start
+        return named.first
 
     def _weight(self, block: Block) -> int:
         """The prose of a block below the title."""

@@ -22,6 +22,11 @@ _PERSON = r"(?!通讯员|记者|摄影|摄像|编辑|审核)[\u3400-\u9fff·]{2,
 _WHO = re.compile(
     rf"(文/图|图/文|文图|图文|文|供稿|撰稿|作者|(?:本[报网]|全媒体|见习)?记者|通讯员)[\s/／|:：]{{1,3}}({_PERSON}(?:[\s、/／]{_PERSON}){{0,4}})(?=\W|$)"
 )
+# 云开管发〔2024〕12号, as documents print it below their title, in whatever brackets.
+_NUMBER = re.compile(
+    r"(?!根据|依据|按照|参照)[\u3400-\u9fff]{2,16}\s?[〔［\[（(【﹝]\s?\d{4}\s?[〕］\]）)】﹞]\s?第?\s?\d{1,4}\s?号"
+)
+_FIRST = 3  # lines of a text among which it may stand
 _OF_TABLE = ("title", "published", "source", "publisher", "issuer", "index", "number", "written")
 
 
@@ -36,7 +41,15 @@ def facts(parts: Layout) -> Info:
         below.published = below.dated = below.bare = None
     info = info.over(parts.credits).over(_signed(parts.text)).over(below)
     table = _read(parts.table, bare=0)
+    table.number = table.number or _numbered((*parts.head, *parts.text[:_FIRST]))
     return info.over(Info(**{name: getattr(table, name) for name in _OF_TABLE}))
+
+
+def _numbered(lines: Sequence[Line]) -> Said | None:
+    """The number of a document that is a line by itself."""
+    line = next((line for line in lines if _NUMBER.fullmatch(line.text)), None)
+    number = infoline.code(line.text) if line is not None else None
+    return Said(number, "line alone", line) if number else None
 
 
 def _signed(text: Sequence[Line]) -> Info:

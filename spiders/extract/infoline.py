@@ -26,6 +26,10 @@ _DATES = frozenset(("published", "dated"))
 _DATED = _DATES | {"written"}
 _SENTENCE = re.compile("[。；！？]")
 _BRACKETS = ("()", "（）", "[]", "【】", "〔〕", "〖〗")
+_HALF_WIDTH = {
+    code: code - 0xFEE0
+    for code in map(ord, "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ－")
+}
 _NOBODY = frozenset(("", "无", "暂无", "null", "none", "佚名", "未知", "&nbsp"))
 _ACCOUNT = re.compile(
     "(?:系统|超级|网站|后台)?管理员|admin(?:istrator)?", re.IGNORECASE
@@ -142,8 +146,9 @@ def name(value: str, limit: int = _NAME) -> str | None:
 
 
 def code(value: str) -> str | None:
-    """A value as what a document is filed under: 云开管发〔2024〕12号, KFQ-2024-00012; None for anything else."""
-    text = _trimmed(value)
+    """A value as what a document is filed under, with digits and letters as everybody types them: 云开管发〔2024〕12号,
+    KFQ-2024-00012; None for anything else."""
+    text = _trimmed(value).translate(_HALF_WIDTH)
     fits = len(text) <= _NAMES and _DIGIT.search(text) and not _SENTENCE.search(text)
     return text if fits and text.lower() not in _NOBODY else None
 

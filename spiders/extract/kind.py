@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 
 from archive.records import Article, Listing, Outcome
+from spiders.extract.drawn import awaits_text, fetches
 from spiders.extract.outline import outline
 from spiders.extract.page import Doc
 from spiders.extract.pager import place
@@ -18,9 +19,6 @@ _INFO_WORDS = r"""
 _COUNTERS = "浏览(?:次数|量|数) 阅读(?:次数|量|数) 点击(?:次数|量|数) 访问(?:次数|量|数)"
 _INFO_LABELS = re.compile("|".join((*(rf"{word}\s*[：:]" for word in _INFO_WORDS.split()), *_COUNTERS.split())))
 _TOOLS = re.compile(r"字体|字号|打印|关闭(?:窗口|本页|页面)?|分享到|上一[篇条]|下一[篇条]|责任编辑|扫一扫")
-_FETCHES = re.compile(
-    r"\$\.(?:ajax|get|post|getJSON)\s?\(|\bfetch\s?\(|\baxios\b|XMLHttpRequest|\bnew Vue\b|\bcreateApp\b"
-)
 _TEXT_LIMIT = 60  # characters: labels and tools stand in short texts, sentences that mention them in long ones
 _MANY_LABELS = 6  # the same label in each row of a list
 
@@ -34,24 +32,22 @@ def kind_of(doc: Doc, article: Article | None, listing: Listing | None, *, opens
     """OK for an article, LISTING for the home page, a section, or any page whose matter is its links.
 
     An article stays one with related links beside it, and with no text at all where title and date say what it is
-    (pictures, sound and film). A page of which nothing can be told is JS_REQUIRED at an article's address, and where
-    its scripts fetch what it would show, unless it `opens_lists` that we fetch as well; else it is an empty section.
+    (pictures, sound and film), unless its scripts write a text into it. A page of which nothing can be told is
+    JS_REQUIRED at an article's address, and where its scripts fetch what it would show, unless it `opens_lists` that we
+    fetch as well; else it is an empty section.
     """
     if is_home(doc.url) or (listing is not None and not listing.rows):  # whose rows are fetched
         return Outcome.LISTING
     body = len(article.body) if article is not None else 0
     if listing is None and body < _NO_BODY and not _is_told(doc, article):
-        is_empty = shape(doc.url) != "article" and (opens_lists or not _is_drawn(doc))
+        is_empty = shape(doc.url) != "article" and (opens_lists or not fetches(doc))
         return Outcome.LISTING if is_empty else Outcome.JS_REQUIRED
+    if body == 0 and shape(doc.url) == "article" and _is_told(doc, article) and _waits(doc, article):
+        return Outcome.JS_REQUIRED
     signs = _meta(doc) + _address(doc) + _around_text(doc) + _body(article, listing) - _rows(listing)
     # A pager turns lists over, unless it is known to turn over the pages of an article.
     is_turned = (article is None or article.part is None) and place(doc) is not None
     return Outcome.OK if signs - (_PAGER if is_turned else 0.0) > 0 else Outcome.LISTING
-
-
-def _is_drawn(doc: Doc) -> bool:
-    """Whether a page has scripts that fetch something."""
-    return any(_FETCHES.search(script.text) for script in doc.tagged("script") if script.text)
 
 
 def is_clear(doc: Doc, article: Article) -> bool:
@@ -70,6 +66,11 @@ def _is_told(doc: Doc, article: Article | None) -> bool:
     if article is None or not article.title:
         return False
     return bool(article.published_at or article.attachments) and shape(doc.url) != "section"
+
+
+def _waits(doc: Doc, article: Article | None) -> bool:
+    """Whether a page shows nothing in place of a text, and leaves an element to its scripts."""
+    return article is not None and article.body_kind is None and awaits_text(doc)
 
 
 def _meta(doc: Doc) -> float:

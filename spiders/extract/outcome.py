@@ -13,7 +13,10 @@ from spiders.extract.sketch import Sketch
 
 _REFUSALS = frozenset((401, 403, 405, 412, 418, 444, 451, 461, 493, 521))  # who asks is refused, not what is asked
 _ERROR_PAGE = re.compile(r"/(?:404|error|errors|notfound|not_found|missing|pagenotfound)(?:[/.]\w*)?$", re.IGNORECASE)
-_SHELL = re.compile(r"<div[^<>]{0,80}\bid=['\"]?(?:app|root|__nuxt|__next)\b|\{\{[^{}]{1,80}\}\}|<%=|\$\{[^{}]{1,80}\}")
+_SHELL = re.compile(
+    r"<div[^<>]{0,80}\bid=['\"]?(?:app|root|__nuxt|__next)\b|<(?:app-root|router-view|router-outlet)\b"
+    r"|<(?:html|body|div)[^<>]{0,200}\bng-app\b|\{\{[^{}]{1,80}\}\}|<%=|\$\{[^{}]{1,80}\}"
+)
 _MOVES = ('http-equiv="refresh"', "http-equiv='refresh'", "http-equiv=refresh", "location")
 _FEW = 20  # characters: a page that shows fewer, and no picture, waits for its script
 

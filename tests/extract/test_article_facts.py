@@ -77,6 +77,38 @@ def test_a_table_above_the_title_tells_what_a_document_is_filed_under() -> None:
     assert article.source == "云岭管委会办公室"
 
 
+@pytest.mark.parametrize("number", ["云开管发〔2024〕12号", "云开办函[2024]第3号", "云开管规（2024） 7 号"])
+def test_the_number_that_a_document_prints_as_a_line_is_its_number(number: str) -> None:
+    text = f"<p align=center>{number}</p><p>各有关单位：</p><p>{ONE}</p>"
+    article = read(f"<h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div id=zoom>{text}</div>").article
+    assert (article.document_number, article.body) == (number, f"{number}\n各有关单位：\n{ONE}")
+
+
+def test_digits_of_a_number_are_read_in_full_width_too() -> None:
+    about = "<p>索引号：ＫＦＱ－００１２　文号：云开管发〔２０２４〕１２号　发布日期：２０２４－０３－０５</p>"
+    article = read(f"<h1>{TITLE}</h1>{about}<div id=zoom><p>{ONE}</p></div>").article
+    assert (article.index_number, article.document_number) == ("KFQ-0012", "云开管发〔2024〕12号")
+
+
+def test_a_number_in_a_sentence_is_not_that_of_the_document() -> None:
+    text = (
+        f"<p>根据云开管发〔2024〕12号</p><p>现废止云开管发〔2010〕3号文件。</p><p>{ONE}</p><p>云开管发〔2020〕1号</p>"
+    )
+    assert read(f"<h1>{TITLE}</h1><div id=zoom>{text}</div>").article.document_number is None
+
+
+def test_a_table_of_metadata_above_the_title_in_the_container_is_no_text() -> None:
+    cells = [
+        ("索引号：", "KFQ-2024-1", "文号：", "云开管发〔2024〕12号"),
+        ("成文日期：", "2024-02-28", "发布日期：", "2024-03-05"),
+    ]
+    rows = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+    text = f"<p>各有关单位：</p><p>{ONE}</p>"
+    article = read(f"<div class=TRS_Editor><table>{rows}</table><h1>{TITLE}</h1>{text}</div>").article
+    assert (article.body, article.document_number) == (f"各有关单位：\n{ONE}", "云开管发〔2024〕12号")
+    assert (article.published_at, article.written_at) == ("2024-03-05", "2024-02-28")
+
+
 def test_who_wrote_edited_and_reviewed_a_text_is_read_above_and_below_it() -> None:
     body = (
         f"<h1>{TITLE}</h1><p>时间：2024-03-05 来源：澄川日报 作者：甲文</p><div id=zoom><p>{ONE}</p>"

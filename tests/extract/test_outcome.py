@@ -234,6 +234,9 @@ def test_more_than_can_be_kept_is_too_large() -> None:
     assert before_parsing(capture, Payload(data=b"<p>", whole=False, too_large=True), "<p>") is Outcome.TOO_LARGE
 
 
+LOADING = "正在加载，请稍候，页面内容正在为您准备……"
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -241,10 +244,17 @@ def test_more_than_can_be_kept_is_too_large() -> None:
         "  ",
         "<html><head><script src=/app.js></script></head><body><div id=app></div></body></html>",
         "<html><body><div id=app><h1>{{ article.title }}</h1></div><script src=vue.js></script></body></html>",
+        f"<html><body><div id=root>{LOADING}</div><script src=main.js></script></body></html>",
+        f"<html><body><app-root><p>{LOADING}</p></app-root><script src=main.js></script></body></html>",
+        f"<html><body class=x ng-app=portal><p>{LOADING}</p><script src=main.js></script></body></html>",
     ],
 )
 def test_a_page_that_waits_for_its_script_needs_one(body: str) -> None:
     assert answer(body) is Outcome.JS_REQUIRED
+
+
+def test_a_page_that_says_little_without_a_frame_of_a_script_is_read() -> None:
+    assert answer(f"<html><body><p>{LOADING}</p><script src=main.js></script></body></html>") is None
 
 
 def test_a_page_that_only_sends_its_visitors_on_is_read() -> None:
@@ -335,6 +345,22 @@ def test_the_tags_of_the_standard_decide_between_them() -> None:
 def test_film_with_title_and_date_is_an_article_without_text() -> None:
     article = Article(title="园区新闻第七期", published_at="2024-03-05")
     assert kind(f"<h1>园区新闻第七期</h1>{INFO}<iframe src=v></iframe>", ARTICLE_URL, article) is Outcome.OK
+
+
+@pytest.mark.parametrize(
+    ("place", "outcome"),
+    [
+        ("<div v-html=content></div>", Outcome.JS_REQUIRED),
+        ("<div id=zoom></div><script>$.get(u, d => { $('#zoom').html(d) })</script>", Outcome.JS_REQUIRED),
+        ("<div id=c></div><script>document.getElementById('c').innerHTML = d</script>", Outcome.JS_REQUIRED),
+        ("<span id=hits></span><script>$.get(u, d => { $('#hits').html(d) })</script>", Outcome.OK),
+        ("<div id=zoom>图</div><script>$.get(u, d => { $('#zoom').html(d) })</script>", Outcome.OK),
+        ("<div id=zoom></div><script>$('#other').html(d)</script>", Outcome.OK),
+    ],
+)
+def test_a_title_and_a_date_whose_text_a_script_writes_wait_for_it(place: str, outcome: Outcome) -> None:
+    article = Article(title="园区新闻第七期", published_at="2024-03-05")
+    assert kind(f"<h1>园区新闻第七期</h1>{INFO}{place}", ARTICLE_URL, article) is outcome
 
 
 def test_an_empty_section_is_a_listing_and_an_empty_article_waits_for_its_script() -> None:
