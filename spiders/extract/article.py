@@ -26,6 +26,7 @@ from spiders.extract.restore import Restorer
 from spiders.extract.rules import Ruled
 from spiders.extract.said import Said, value
 from spiders.extract.section import names, section
+from spiders.extract.sharing import is_sharing
 from spiders.extract.sitename import names_of_home
 from spiders.extract.title import TAG, is_site, key
 from spiders.extract.tools import is_tool
@@ -175,7 +176,7 @@ def _kept(parts: Layout, ruled: Ruled) -> Iterator[Line]:
     hidden = all(line.hidden for line in parts.text)
     names = picture_names(parts.container) if parts.container is not None else frozenset[str]()
     for line in parts.text:
-        button = line.linked > 0 and is_tool(line.text)
+        button = (line.linked > 0 and is_tool(line.text)) or is_sharing(line)
         if (hidden or not line.hidden) and not button and line.text not in names and not ruled.removed(line):
             yield line
 

@@ -10,6 +10,7 @@ from lxml.html import HtmlElement
 from archive.records import Attachment
 from spiders.extract.outline import Line
 from spiders.extract.page import Doc
+from spiders.extract.sharing import shares
 from spiders.extract.words import Words
 from spiders.family import families
 
@@ -100,7 +101,7 @@ def _contained(doc: Doc, container: HtmlElement | None) -> Iterator[tuple[str, s
     for image in container.iter("img"):
         sources = (*_LAZY, *_of_families("picture"), "src")
         src = next((value for name in sources if (value := (image.get(name) or "").strip())), "")
-        if src and not _ornament().search(src) and (url := doc.absolute(src)):
+        if src and not _ornament().search(src) and not shares(image) and (url := doc.absolute(src)):
             yield url, " ".join((image.get("alt") or image.get("title") or "").split()), "image"
 
 

@@ -30,7 +30,7 @@ _TRIM = " \t\r\n，,;；。、:：|·-—(（[【"
 
 
 def footer(doc: Doc, restorer: Restorer | None = None) -> Footer | None:
-    """The footer of a page; None where it has none and no badge tells the site's code.
+    """The footer of a page; None where it has none and no badge tells a number of the site.
 
     On an injected page the fields are read from the restored text; `raw_text` is always as published.
     """
@@ -38,12 +38,13 @@ def footer(doc: Doc, restorer: Restorer | None = None) -> Footer | None:
     found = region(lines)
     said = _said(tuple(map(lines.text, found)))
     code = said.site_id_code or code_of_badge(doc)
-    if not found:
-        return Footer(site_id_code=code) if code else None
+    number = said.psb_number or psb_number_of_badge(doc)
+    if not found and not code and not number:
+        return None
     return replace(
         said,
         site_id_code=code,
-        psb_number=said.psb_number or psb_number_of_badge(doc),
+        psb_number=number,
         raw_text="\n".join(map(lines.raw, found)),
     )
 

@@ -23,7 +23,7 @@ CODE = re.compile(r"标识码\s{0,3}[:(]?\s{0,3}(?P<code>bm\d{8}|\d{10})(?!\d)",
 # The badge 政府网站找错 carries the site's code, and the police's badge its number.
 _CODE_IN_SCRIPT = re.compile(rb"site_?code\s{0,5}=\s{0,5}[\"']?(bm\d{8}|\d{10})(?!\d)")
 _CODE_ALONE = re.compile(r"bm\d{8}|\d{10}")
-_PSB_IN_LINK = re.compile(r"recordcode=(\d{14})(?!\d)")
+_PSB_IN_LINK = re.compile(r"(?:recordcode|beian\.mps\.gov\.cn/#/query/webSearch\?code)=(\d{14})(?!\d)")
 
 
 def icp_number(texts: Iterable[str]) -> str | None:

@@ -168,6 +168,19 @@ def test_what_leads_on_below_the_text_is_no_part_of_it() -> None:
     )
 
 
+@pytest.mark.parametrize("mark", ["class=share", "class='bdsharebuttonbox x'", "id=qrcode", "class=social-share"])
+def test_what_passes_a_page_on_is_none_of_it(mark: str) -> None:
+    box = f"<div {mark}>甲站：<a href=#>乙站</a> <p><img src=/code.png>收藏到丙站</p></div>"
+    article = read(f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}</p>{box}<p>{TWO}</p></div>").article
+    assert (article.body, article.attachments) == (f"{ONE}\n{TWO}", ())
+
+
+def test_a_paragraph_in_what_is_called_so_stays() -> None:
+    assert (
+        read(f"<h1>{TITLE}</h1><div class=share-content><div id=zoom>{ONE}{TWO}</div></div>").article.body == ONE + TWO
+    )
+
+
 def test_headings_in_brackets_and_captions_stay_in_the_text() -> None:
     lines = ["【基本案情】", ONE, "签约现场", TWO, "（记者 甲文）", "2024年3月5日"]
     body = "".join(f"<p>{line}</p>" for line in lines)

@@ -106,6 +106,17 @@ def test_the_code_may_stand_in_a_badge_or_in_the_head_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    "link",
+    [
+        "http://www.beian.gov.cn/portal/registerSystemInfo?recordcode=99010202000001",
+        "https://beian.mps.gov.cn/#/query/webSearch?code=99010202000001",
+    ],
+)
+def test_the_badge_of_the_police_may_be_all_that_a_page_has(link: str) -> None:
+    assert read(f"<a href='{link}'><img src=/ga.png></a>") == Footer(psb_number="99010202000001")
+
+
+@pytest.mark.parametrize(
     ("line", "sponsor", "organizer"),
     [
         ("主办：东港县人民政府 | 承办：东港县大数据局", "东港县人民政府", "东港县大数据局"),

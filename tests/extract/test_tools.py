@@ -16,6 +16,8 @@ from spiders.extract.tools import heads_others, is_foot, is_more, is_notice, is_
         "阅读 539",
         "扫一扫在手机打开当前页",
         "[返回顶部]",
+        "扫一扫下载国务院客户端",
+        "打开微信小程序码",
         "A+",
         "-->",
         "|",
@@ -34,6 +36,8 @@ def test_buttons_and_counters_are_tools(line: str) -> None:
         "一、打印机采购",
         "扫码登记的求职者可提前查看岗位，也可参加直播带岗。",
         "（一）分享经验",
+        "下载园区客户端的企业已有三百家。",
+        "三、推广政务客户端",
         "第1条",
     ],
 )
