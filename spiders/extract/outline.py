@@ -64,7 +64,8 @@ class Line:
     """One line: `text` without white space around it and with single spaces inside.
 
     `linked` of its characters are in links. A `hidden` line stands in a block that is marked so: display:none,
-    visibility:hidden, hidden, aria-hidden. A text that is hidden within a line is left out.
+    visibility:hidden, hidden; what aria-hidden keeps from screen readers is in sight. A text that is hidden within a
+    line is left out.
     `original` is the line as published where this one is restored.
     """
 
@@ -96,7 +97,7 @@ def outline(doc: Doc) -> Outline:
     link: HtmlElement | None = None
     hidden: Block | None = None
     bold, depth = False, 0
-    may_hide = "aria-hidden" in doc.text or " hidden" in doc.text  # attributes that few pages have
+    may_hide = " hidden" in doc.text  # an attribute that few pages have
     walker = iterwalk(doc.tree, events=("start", "end"))
     for event, element in walker:
         tag: str = element.tag  # type: ignore[assignment]  # comments and the like are not in the tree
@@ -109,7 +110,7 @@ def outline(doc: Doc) -> Outline:
             style = element.get("style")
             unseen = style is not None and _hides(style)
             if may_hide and not unseen:
-                unseen = element.get("hidden") is not None or element.get("aria-hidden") == "true"
+                unseen = element.get("hidden") is not None
             if kind == _WITHOUT_TEXT or (unseen and kind != _BLOCK):
                 walker.skip_subtree()
                 continue
@@ -153,7 +154,8 @@ def outline(doc: Doc) -> Outline:
 
 @lru_cache(maxsize=1024)  # a template's styles come again on each of its pages
 def _hides(style: str) -> bool:
-    return _UNSEEN.search(style) is not None
+    # What is to be shown by an animation, once it is scrolled to, is saved as it waits for it.
+    return _UNSEEN.search(style) is not None and "animation-name" not in style
 
 
 def restored(page: Outline, restore: Callable[[str], str]) -> Outline:

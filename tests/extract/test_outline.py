@@ -53,12 +53,17 @@ def test_a_line_is_hidden_while_a_block_around_it_is() -> None:
 
 @pytest.mark.parametrize(
     "mark",
-    ["style='color:red;visibility: hidden'", "hidden", "hidden=hidden", "aria-hidden=true", "STYLE=DISPLAY:NONE"],
+    ["style='color:red;visibility: hidden'", "hidden", "hidden=hidden", "STYLE=DISPLAY:NONE"],
 )
 def test_a_block_may_be_hidden_in_several_ways(mark: str) -> None:
-    shown = "<div class=hidden style=overflow:hidden aria-hidden=false>"
+    shown = "<div class=hidden style=overflow:hidden>"
     html = f"<div {mark}><p>甲</p></div>{shown}丙<i {mark}>丁</i></div>"
     assert [(line.text, line.hidden) for line in lines(html)] == [("甲", True), ("丙", False)]
+
+
+@pytest.mark.parametrize("mark", ["style='visibility: hidden; animation-name: none'", "aria-hidden=true"])
+def test_what_waits_to_be_scrolled_to_or_is_not_read_out_is_in_sight(mark: str) -> None:
+    assert [(line.text, line.hidden) for line in lines(f"<div {mark}><p>甲</p></div>")] == [("甲", False)]
 
 
 def test_what_is_hidden_within_a_line_is_left_out() -> None:
