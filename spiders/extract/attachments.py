@@ -30,7 +30,10 @@ _SIZE = re.compile(
 _HEAD = re.compile(r"(?:相关)?附\s?件\s?\d{0,2}\s?[：:.、]?\s?\d{0,2}[.、．]?")
 
 # Pictures of the template: icons of file types, counters, spacers.
-_ORNAMENTS = (r"/icons?[_/]|/sysimages?/|spacer|blank\.gif|loading\.gif|^data:|^about:|^file:",)
+_ORNAMENTS = (
+    r"/icons?\d{0,3}[_/]|/sysimages?/|spacer|blank\.gif|loading\.gif|^data:|^about:|^file:",
+    rf"/(?:(?:file_?)?icon_?)?(?:{_DOCUMENT}|jpg|file)\d{{0,3}}\.(?:gif|png)$",
+)
 _LAZY = ("data-src", "data-original")  # where the picture's address stands until it is scrolled to
 _BESIDE = 60  # characters beside links in a line of files: heading, size, counter
 _LIMIT = 500  # attachments of one article

@@ -30,6 +30,7 @@ _TOP = 4  # lines below a title among which its info line stands
 _LABELS = 2  # that a table of metadata has at least
 _IS_FOOTER, _IS_ASIDE = -1, -2
 _NAME = 200  # characters of a class or id that are looked at
+_OUT_OF_SIGHT = 40  # of the prose where all of it is hidden: less is a dialog (您即将离开本网站)
 _ROWS = 3  # rows of a table of data
 
 
@@ -133,11 +134,15 @@ class Finder:
 
     def _dense(self) -> Block | None:
         block = self._around_title()
-        if self._weight(block) == 0:
+        if self._weight(block) < (1 if self._is_in_sight() else _OUT_OF_SIGHT):
             return None
         while (inner := self._dominant(block)) is not None:
             block = inner
         return block
+
+    def _is_in_sight(self) -> bool:
+        """Whether any of the prose is."""
+        return any(weight and not line.hidden for weight, line in zip(self._weights, self._page.lines, strict=True))
 
     def _around_title(self) -> Block:
         """The smallest block that holds the title and a fair share of the page's prose: columns beside it drop out."""

@@ -23,6 +23,7 @@ _OWN = re.compile(r"附\s?件\s?\d{0,2}\s?[：:]?")
 _FILES = re.compile(
     r"[\[【]?(?:相关|本文)(?:附件|文件)[\]】]?\s?[：:]?|(?:(?:点击|立即)?下载)?(?:附件|文件)?(?:点击|立即)?(?:下载|列表|资料)\s?[：:]?|点击下载(?:附件|文件)\s?[：:]?"
 )
+_BARRED = re.compile(r"(?:来源|综合|供稿|文稿|文字|图片|摄影|制作)\s?[|｜/／]\s?.{1,40}")
 _CRUMBS = re.compile(r"(?:您|你)?(?:现在|当前|所在)?(?:的)?位置\s?[：:]|首页\s?[>＞»-]")
 
 
@@ -46,6 +47,8 @@ def text(lines: Sequence[Line], region: Region, dated: bool) -> Text:
         above = end - 1
         if (said := credits(last.text, last)) is not None:
             found = said.over(found)
+        elif found.kinds and _BARRED.fullmatch(last.text):
+            pass  # of the same credits
         elif is_foot(last.text) or (below_foot and may_be_foot(last.text)):
             below_foot = True
         elif not _is_after(last, region):

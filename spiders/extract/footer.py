@@ -26,7 +26,9 @@ _ORGANISATION = re.compile(
     r"(?:政府|委员会|委|办公室|局|厅|院|部|署|处|科|室|站|中心|集团|公司|社|会|馆|所|校|区|县|市)$"
 )
 _LEADING = re.compile(r"^(?:(?:本?网站|本站|本网)?由|本?网站|本站|本网)")
-_TRIM = " \t\r\n，,;；。、:：|·-—(（[【"
+_MARKS = " \t\r\n，,;；。、:：|·-—"
+_TRIM = _MARKS + "(（[【"
+_PAIR = re.compile(r"[(（][^()（）]{1,40}[)）]|[\[【][^\[\]【】]{1,40}[\]】]")  # (东校区)云岭大道18号
 
 
 def footer(doc: Doc, restorer: Restorer | None = None) -> Footer | None:
@@ -111,9 +113,9 @@ def _address(entry: Entry) -> str | None:
 
 
 def _cut(value: str) -> str:
-    value = value.strip(_TRIM)
+    value = value.strip(_TRIM) if _PAIR.match(value.lstrip(_MARKS)) is None else value.lstrip(_MARKS)
     end = _END.search(key(value))
-    return (value[: end.start()] if end else value).strip(_TRIM)
+    return (value[: end.start()] if end else value).rstrip(_TRIM)
 
 
 def _email(entry: Entry) -> str | None:

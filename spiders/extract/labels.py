@@ -10,10 +10,14 @@ from archive.text import simplified
 # or contributed it. `written` is the day of a document, `index` and `number` are what it is filed under.
 _WORDS = {
     "published": """
-        发布时间 发布日期 时间发布 发表时间 发表日期 发稿时间 发稿日期 刊发时间 刊登日期 公布时间 公布日期
-        公开日期 公开时间 发布于 发表于
+        发布时间 发布日期 时间发布 发表时间 发表日期 发稿时间 发稿日期 刊发时间 刊发日期 刊登时间 刊登日期
+        登载时间 登载日期 公布时间 公布日期 公开日期 公开时间 公告时间 公告日期 信息时间 信息日期 文章时间 文章日期
+        新闻时间 新闻日期 稿件时间 编发时间 编发日期 上网时间 上网日期 见报日期 发布于 发表于
     """,
-    "dated": "时间 日期 更新时间 更新日期 添加时间 添加日期 录入时间 上传时间 创建时间 编辑时间 修改时间",
+    "dated": """
+        时间 日期 更新时间 更新日期 添加时间 添加日期 录入时间 录入日期 上传时间 上传日期 创建时间 创建日期
+        编辑时间 编辑日期 修改时间 修改日期 加入时间 提交时间
+    """,
     # Other days in the life of a document or of what it tells of: never the day of publication.
     "written": "成文日期 成文时间 生成日期 生成时间 发文日期 发文时间 印发日期 印发时间 签发日期",
     "undated": """

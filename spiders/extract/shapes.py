@@ -32,13 +32,17 @@ _ARTICLE = re.compile(
     rf"|/\d{{3,}}{_PAGE}$"
 )
 _ARTICLE_SCRIPT = re.compile(r"show|view|detail|article|content|read|display|newsinfo")
-_ARTICLE_QUERY = re.compile(r"[?&](?:a|action|act)=(?:show|view|detail)\b")
+_ARTICLE_QUERY = re.compile(
+    r"[?&](?:(?:a|action|act)=(?:show|view|detail)\b|(?:info|article|news|content|doc|document|archive)_?id=\w)"
+)
 _SECTION = re.compile(
     r"/(?:index|default|main|home)(?:_\d+)?\.\w+$"
     rf"|/\w*list[-_\d]*{_PAGE}$|/(?:col|node|channel|column|category|class|lanmu)[-_\d]*(?:{_PAGE})?$"
 )
 _NAME = re.compile(rf"/[a-z]+(?:_[a-z]+)*{_PAGE}$")  # as VSB gives to sections
-_SECTION_QUERY = re.compile(r"[?&](?:wbtreeid|channelid|columnid|classid|catid|cid|tid|typeid|pageid|node)=[\w-]+")
+_SECTION_QUERY = re.compile(
+    r"[?&](?:wbtreeid|channelid|columnid|classid|catid|categorynum|cid|tid|typeid|pageid|node)=[\w-]+"
+)
 _NUMBERED_FOLDER = re.compile(r"/\d{5,}/(?:index\.s?html?)?$")
 
 # Copies for printing, phones, other scripts and languages; what asks or counts instead of telling; endless calendars.

@@ -51,7 +51,8 @@ def test_links_in_the_text_stay_links_and_nothing_else_stays() -> None:
 def test_files_and_pictures_of_the_text_are_attachments() -> None:
     body = (
         f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}</p><p><img data-src=./W020240305.jpg src=loading.gif alt=签约现场></p>"
-        "<p>附件：<a href='./P020240305.PDF?x=1'>1.项目清单.pdf</a></p><p><img src=/icons/icon_pdf.gif></p></div>"
+        "<p>附件：<a href='./P020240305.PDF?x=1'>1.项目清单.pdf</a></p><p><img src=/icons/icon_pdf.gif>"
+        "<img src=/images/icon16/xls.gif><img src=/style/file_icon_doc.png></p></div>"
         "<p>【<a href=/module/download/downfile.jsp?id=7>点击下载</a>】</p>"
     )
     article = read(body).article
@@ -192,6 +193,20 @@ def test_a_copy_of_the_text_for_printing_is_read_once() -> None:
     copy = f"<div id=printArea><h2>{TITLE}</h2><div>{text}</div></div>"
     body = f"<h1>{TITLE}</h1><div>发布时间：2024-03-05 来源：管委会</div><div class=con>{text}</div>{copy}"
     assert read(body).article.body == f"{ONE}\n{TWO}"
+
+
+def test_a_dialog_that_waits_unseen_is_no_text_of_a_page_that_is_a_file() -> None:
+    dialog = "<div style='display:none'><p>您访问的链接即将离开云岭经济技术开发区网站，是否继续？</p></div>"
+    link = "<p><a href=/files/2024.pdf>2024年工作年度报表.pdf</a></p>"
+    article = read(f"<h1>{TITLE}</h1><div>发布时间：2024-03-05</div>{link}{dialog}").article
+    assert (article.body, article.body_kind) == ("", "file")
+    assert [file.name for file in article.attachments] == ["2024年工作年度报表.pdf"]
+
+
+def test_credits_with_bars_go_together() -> None:
+    credits = "<p>来源 | 经济发展局</p><p>综合 | 管委会办公室</p><p>编辑 | 李四</p>"
+    article = read(f"<h1>{TITLE}</h1><p>{ONE}</p><p>{TWO}</p>{credits}").article
+    assert (article.body, article.editor) == (f"{ONE}\n{TWO}", "李四")
 
 
 def test_a_hidden_copy_above_the_text_is_not_read_in_its_place() -> None:

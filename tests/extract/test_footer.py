@@ -143,6 +143,18 @@ def test_a_label_alone_on_its_line_has_the_next_line_as_its_value() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "address"),
+    [
+        ("地址：(东校区)东港市海滨路1号 (邮编:112000)", "(东校区)东港市海滨路1号"),
+        ("地址：【总部】海滨路1号", "【总部】海滨路1号"),
+        ("地址：（海滨路1号", "海滨路1号"),
+    ],
+)
+def test_a_bracket_before_an_address_stays_with_the_one_that_closes_it(line: str, address: str) -> None:
+    assert of(f"<div class=footer><p>{line}</p><p>版权所有</p></div>").address == address
+
+
+@pytest.mark.parametrize(
     ("line", "phones"),
     [
         ("企业服务电话:024-22345678 22345679", [("企业服务电话", "024-22345678"), ("企业服务电话", "024-22345679")]),

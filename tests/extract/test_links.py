@@ -37,6 +37,9 @@ def kinds(body: str, url: str = URL) -> list[tuple[str, str]]:
         "/NewsShow.asp?id=12",
         "/detail?clmId=1&tId=5",
         "/content.jsp?urltype=news.NewsContentUrl&wbtreeid=1065&wbnewsid=11152",
+        "/zwgk/InfoDetail/?InfoID=4d0ed7c6-8b1e-4c1d-9f10-0123456789ab&CategoryNum=002001",
+        "/InfoDetail/Default.aspx?InfoID=4d0ed7c6-8b1e-4c1d-9f10-0123456789ab",
+        "/portal/?article_id=7",
     ],
 )
 def test_addresses_of_articles_are_known_by_their_shape(path: str) -> None:
@@ -63,6 +66,7 @@ def test_addresses_of_articles_are_known_by_their_shape(path: str) -> None:
         "/Category_649/Index.aspx",
         "/2024/index.html",
         "/news.asp?classid=7",
+        "/showinfo/moreinfolist.aspx?categorynum=002001",
     ],
 )
 def test_addresses_of_sections_are_known_by_their_shape(path: str) -> None:
