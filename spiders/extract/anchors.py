@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 from spiders.extract.page import Doc, absolute
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}:", re.IGNORECASE)
+_TITLE_LINE = re.compile(r"(?:^|[\r\n])\s{0,9}(?:文章)?标\s?题[：:]([^\r\n]+)[\r\n]")
 _LIMIT = 5000  # links of one page: real ones have hundreds
 _LENGTH_LIMIT = 2048  # characters of an address: no server takes more, and no crawler asks for it
 
@@ -75,7 +76,11 @@ def one_line(text: str) -> str:
 
 
 def tooltip(element: HtmlElement) -> str:
-    """What a link says without showing it: its title, or the description of its image."""
+    """What a link says without showing it: its title, or the description of its image.
+
+    A title in lines of labels, as PowerEasy writes it, names the page in the line of 标题.
+    """
     if title := element.get("title"):
-        return title
+        named = _TITLE_LINE.search(title)
+        return named[1] if named else title
     return next((image.get("alt") or "" for image in element.iter("img")), "") if len(element) else ""

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement
 
 from spiders.extract.anchors import Anchor, one_line
+from spiders.extract.nested import without_nested
 from spiders.extract.rowdate import printed_date
 from spiders.extract.shapes import is_denied
 
 # What a link says when it is not an item: steps of a pager, "more", tools.
 _NO_TITLE = re.compile(
     r"[\[【(（<《«‹\s]*(?:首\s?页|上一?页|下一?页|前一?页|后一?页|尾\s?页|末\s?页|最后一页|第一页|返回|回首页|网站首页|网站地图"
-    r"|更多|查看更多|more|查看全文|阅读全文|全文|详情|查看详情|详细|详细内容|查看|阅读|点击进入|进入|下载|附件|点击下载|打印|关闭|收藏"
+    r"|更多|查看更多|more|查看全文|阅读全文|全文|详情|查看详情|详细|详细内容|查看|阅读|点击进入|进入|附件|打印|关闭|收藏"
+    r"|(?:点击|立即)?下载(?:附件|文件|全文|\w{1,4}版)?|(?:附件|文件|全文|\w{1,4}版)下载"
     r"|设为首页|加入收藏|登录|注册|搜索|跳转|确定|转到|go|联系我们|返回顶部|top|prev|next|\d{0,6}|[\W_]*)[\]】)）>》»›+\s.…]*",
     re.IGNORECASE,
 )
@@ -25,7 +27,7 @@ _SHORTEST = 4  # characters of a title
 _NUMBERS = re.compile(r"[\d\s年月日:：/.-]+")  # a date's own element, even where the title states the same day
 _BLOCKS = ("div", "p", "dl", "dt", "dd", "ul", "li", "table", "td")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:tit|title|titles?|bt|biaoti)(?:$|[\s_\d-])", re.IGNORECASE)
+_TITLE_CLASS = re.compile(r"(?:^|[\s_-])(?:til|tit|titles?|bt|biaoti)(?:$|[\s_\d-])", re.IGNORECASE)
 _COLUMN_NAME, _REPEATS = 8, 3  # characters of a column's name; how often it stands before its items
 _TITLE_LIMIT = 300  # characters: longer ones are summaries
 _ROW_LIMIT = 1500  # characters of a row: a part of the page with more is a column, not an item
@@ -55,7 +57,7 @@ class Candidate:
 
 def candidates(anchors: Sequence[Anchor]) -> tuple[Candidate, ...]:
     """Every address of the page once for each place that shows it, in the order of the document."""
-    counted = [anchor for anchor in anchors if _counts(anchor)]
+    counted = without_nested([anchor for anchor in anchors if _counts(anchor)])
     # The name of a column before each of its items is a link too; it is no item, and must not part title and date.
     repeated = Counter((anchor.url, anchor.text) for anchor in counted if 0 < len(anchor.text) <= _COLUMN_NAME)
     counted = [anchor for anchor in counted if repeated[anchor.url, anchor.text] < _REPEATS]
@@ -135,11 +137,20 @@ def _titled(members: Sequence[Anchor]) -> tuple[Anchor, str] | None:
 
 def _heading(element: HtmlElement) -> str:
     for inner in element.iterdescendants(*_HEADINGS):
-        return one_line("".join(inner.itertext()))
+        return _said(inner)
     for inner in element.iterdescendants("p", "div", "span", "strong", "b", "dt", "em"):
         if _TITLE_CLASS.search(inner.get("class") or ""):
-            return one_line("".join(inner.itertext()))
+            return _said(inner)
     return ""
+
+
+def _said(heading: HtmlElement) -> str:
+    """The text of a heading, without a date that has an element of its own in it."""
+    return one_line("".join(text for text in heading.itertext() if not _is_date(text)))
+
+
+def _is_date(text: str) -> bool:
+    return _NUMBERS.fullmatch(text.strip()) is not None and printed_date([text]) is not None
 
 
 def _first_text(element: HtmlElement) -> str:
