@@ -125,6 +125,7 @@ def _groups(items: Sequence[Candidate]) -> list[Group]:
     paths: dict[HtmlElement, tuple[str, ...]] = {}
     layouts: dict[object, list[Candidate]] = defaultdict(list)
     homes: dict[tuple[str, ...], object] = {}
+    led: dict[HtmlElement | None, object] = {}
     lone = []
     for (container, tag), members in containers.items():
         if len(members) == 1 or container is None:
@@ -134,12 +135,16 @@ def _groups(items: Sequence[Candidate]) -> list[Group]:
         alike = Group(items=tuple(members))
         key = (_path(container, paths), tag, alike.dated >= 0.5, alike.title_length >= _NAME)
         layouts[key] += members
+        if alike.dated >= 0.5:
+            led[container] = key
         for member in members:
             homes.setdefault(_path(member.anchor.element, paths), key)
     # A list with a single item has no row of its own to tell apart: its link stands where the others' links stand.
+    # The news that leads a list is printed larger, with its summary and date, right before the others.
     for item in lone:
         path = _path(item.anchor.element, paths)
-        layouts[homes.get(path, path)].append(item)
+        below = item.element.getnext() if item.date_text is not None else None
+        layouts[led.get(below) or homes.get(path, path)].append(item)
     position = {id(item): number for number, item in enumerate(items)}
     return [Group(items=tuple(sorted(members, key=lambda item: position[id(item)]))) for members in layouts.values()]
 

@@ -1,4 +1,4 @@
-"""Which link of a row is its own, and what it is called. All content is invented."""
+"""Which link of a row is its own, what it is called, and which news leads a list. All content is invented."""
 
 from spiders.extract.listing import listing
 from spiders.extract.page import document
@@ -91,3 +91,17 @@ def test_lists_below_the_names_or_the_leading_news_of_their_columns_stay_lists()
     expected = [(f"{n}{href}", title, date) for n in range(3) for href, title, date in EXPECTED]
     assert read(f"<ul>{columns('/xw/{}/>园区要闻')}</ul>") == expected
     assert read(f"<ul>{columns('/xw/202403/{}.html>园区召开年度工作推进会议')}</ul>") == expected
+
+
+def test_the_news_that_leads_a_list_is_an_item_of_it() -> None:
+    expected = [(f"2024/{n}{m}.html", title, f"{n}-0{m}") for n in range(10, 13) for m, title in enumerate(TITLES, 1)]
+    items = "".join(f"<li><a href={href}>{title}</a><span>{date}</span></li>" for href, title, date in expected)
+    lead = ("202403/t20240310_10.html", "园区召开年度招商引资大会", "03-10")
+    above = f"<h4><a href={lead[0]}>{lead[1]}</a></h4><p>会议部署了全年重点工作，各部门和企业代表参加。<i>03-10</i></p>"
+    assert read(f"<div class=item><div class=lead>{above}</div><ul>{items}</ul></div>") == [lead, *expected]
+
+
+def test_a_link_without_a_date_before_a_list_does_not_lead_it() -> None:
+    items = "".join(f"<li><a href={href}>{title}</a><span>{date}</span></li>" for href, title, date in EXPECTED)
+    advert = "<div class=ad><a href=/zt/202401/dhzt.html>园区成立二十周年专题报道</a></div>"
+    assert read(f"<div class=item>{advert}<ul>{items}</ul></div>") == EXPECTED
