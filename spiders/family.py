@@ -15,7 +15,7 @@ from spiders.profilecheck import ProfileError
 
 ApiName = Literal["dataproxy", "unit", "tree", "search", "label", "was"]
 ScriptName = Literal["detail"]
-TurnName = Literal["reverse", "page_index", "ajax_page"]
+TurnName = Literal["reverse", "page_index", "ajax_page", "loaded"]
 # A container of text is named by a tag, a class, an id or the start of one: that is told without searching the tree.
 CONTAINER = re.compile(r'(?P<tag>[\w-]+)|\.(?P<classed>[\w-]+)|#(?P<id>[\w-]+)|\[id\^="(?P<start>[\w-]+)"\]')
 

@@ -20,6 +20,10 @@ _SETTING = re.compile(r"(currPage|currentPage|pageIndex|pageCount|totalPages?|pa
 _COLUMN = re.compile(r"/content/column/\d{1,12}|(?:columnId|column_id)['\"]?\s*[:=]\s*['\"]?(\d{1,12})")
 # ShowAjaxNewPage(window.location.pathname, 'categorypagingcontent', 2)
 _AJAX = re.compile(r"ShowAjaxNewPage\([^()]{0,200},\s*['\"]?(\d{1,5})['\"]?\s*\)")
+# var purl="../../n3/n13/index_958" … maxPageNum = 199;
+_LOADED = re.compile(r"\bpurl\s{0,9}=\s{0,9}['\"]([^'\"]{1,300})['\"]")
+_LOADED_COUNT = re.compile(r"\bmaxPageNum\s{0,9}=\s{0,9}([1-9]\d{0,5})")
+_LOADED_PAGE = re.compile(r"(.{1,500}/index_\d{1,12})_(\d{1,6})\.html")
 
 
 def reverse(doc: Doc) -> Turn | None:
@@ -79,8 +83,31 @@ def ajax_page(doc: Doc) -> Turn | None:
     return Turn(element=buttons[-1][0], url=None if is_last else url)
 
 
+def loaded(doc: Doc) -> Turn | None:
+    """Pages that a script loads into the first one, numbered from the last to the first: of 199, index_958_198.html is
+    the second. They hold rows alone, so that their own number has to tell what follows."""
+    if (own := _LOADED_PAGE.fullmatch(doc.url)) is not None:
+        before = int(own[2]) - 1
+        return Turn(element=_last(doc.tree), url=f"{own[1]}_{before}.html" if before > 0 else None)
+    for script in doc.tagged("script"):
+        code = script.text or ""
+        stem, count = _LOADED.search(code), _LOADED_COUNT.search(code)
+        if stem is not None and count is not None:
+            pages = int(count[1])
+            following = doc.absolute(f"{stem[1]}_{pages - 1}.html") if pages > 1 else None
+            return Turn(element=script, url=following, count=pages)
+    return None
+
+
+def _last(element: HtmlElement) -> HtmlElement:
+    while len(element):
+        element = element[-1]
+    return element
+
+
 TURNS: Mapping[TurnName, Callable[[Doc], Turn | None]] = {
     "reverse": reverse,
     "page_index": page_index,
     "ajax_page": ajax_page,
+    "loaded": loaded,
 }

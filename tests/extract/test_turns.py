@@ -65,3 +65,20 @@ BUTTONS = "".join(
 def test_buttons_of_epoint_lead_to_the_file_of_the_next_number() -> None:
     assert following("epoint", BUTTONS, "/002002/002002003/1.html") == "/002002/002002003/2.html"
     assert following("epoint", BUTTONS, "/002002/002002003/2.html") is None
+
+
+COUNTDOWN = (
+    "<script>var purl='../../n3/n13/index_958'\nif (pageName==maxPageNum) pageName = 0;\n"
+    "var maxPageNum=0;\nmaxPageNum = {};</script>"
+)
+
+
+def test_pages_that_a_script_loads_into_the_first_are_numbered_from_the_last_down() -> None:
+    assert following("ucap", COUNTDOWN.format(199), "/n3/n13/index.html") == "/n3/n13/index_958_198.html"
+    assert following("ucap", COUNTDOWN.format(1), "/n3/n13/index.html") is None
+
+
+def test_what_is_loaded_tells_by_its_own_number_what_follows() -> None:
+    rows = "<ul><li><a href=../../n3/n13/c7/content.html>园区召开会议</a></ul>"
+    assert following("ucap", rows, "/n3/n13/index_958_198.html") == "/n3/n13/index_958_197.html"
+    assert following("ucap", rows, "/n3/n13/index_958_1.html") is None

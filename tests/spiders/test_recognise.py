@@ -39,6 +39,8 @@ def read(path: str, page: str, profile: Profile | None = None) -> Page:
         ("info/1065/11152.htm", "vsb"),
         ("content.jsp?urltype=news.NewsContentUrl&wbtreeid=1065&wbnewsid=11152", "vsb"),
         ("2024/0305/c639a21009/page.htm", "webplus"),
+        ("n3/n13/index.html", "ucap"),
+        ("n3/n13/index_958_198.html", "ucap"),
         ("eportal/ui?pageId=7", "easysite"),
         ("002001/002001001/20240305/4d0ed7c6-8b1e-4c1d-9f10-0123456789ab.html", "epoint"),
         ("a/yuanqu/2024/0305/118.html", "dedecms"),
