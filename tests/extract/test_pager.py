@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from spiders.extract.links import links
 from spiders.extract.page import document
-from spiders.extract.pager import is_step, needs_form, next_url, others, place
+from spiders.extract.pager import count, is_step, needs_form, next_url, others, place
 
 FOLDER = "http://kfq.test/xwzx/"
 
@@ -119,11 +119,55 @@ def test_easysite_keeps_the_address_in_an_attribute() -> None:
         ("$('.pagination').pagination('setPage', 1, 6);", "", "index_2.html"),
         ("$('.pagination').pagination('setPage', 3, 6);", "index_3.shtml", "index_4.shtml"),
         ("$('.pagination').pagination('setPage', 6, 6);", "index_6.html", None),
+        ('createPage(6, 0, "index", "html");', "", "index_1.html"),
+        ("createPage(6, 0, 10, 5);", "", None),
+        (
+            "{currentPage:parseInt('0')+1, countPage:parseInt('6}'), PAGE_NAME:'index', PAGE_EXT:'htm'}",
+            "",
+            "index_1.htm",
+        ),
+        ("{currentPage:parseInt('5')+1, countPage:parseInt('6}'), PAGE_NAME:'a', PAGE_EXT:'htm'}", "a_5.htm", None),
+        (
+            'm_nRecordCount = "83"; m_nCurrPage = 0; m_strPageName = "index"; m_strPageExt = "html"; m_nPageSize = 20;',
+            "",
+            "index_1.html",
+        ),
+        ("var recordCount = 83; var pageSize = 20; var currentPage = 1;", "", None),
+        ("page=page>18?18:page; path = page==1 ? 'index.shtml' : `index_${page}.shtml`", "", "index_2.shtml"),
+        ("page = page > 18 ? 18 : page; path = `index_${page}.shtml`", "index_2.shtml", "index_3.shtml"),
+        ("page = page > 18 ? 18 : page; path = `index_${page}.shtml`", "index_18.shtml", None),
+        ("n = n > 18 ? 18 : n; path = `page_${page}.shtml`", "", None),
+        ("var rows = '50'; var page_count = Math.ceil(rows / 20);", "", "index_2.html"),
+        ("var rows = '50'; var page_count = Math.ceil(rows / 20);", "index_3.html", None),
+        ("var rows = $('li').length; var page_count = Math.ceil(rows / 20);", "", None),
+        ("data = {'pages': 3, 'current': 1, 'href': [\"javascript:;\", \"a_2.html\", \"a_3.html\"]}", "", "a_2.html"),
+        ("data = {'pages': 3, 'current': 3, 'href': [\"a.html\", \"a_2.html\", \"javascript:;\"]}", "a_3.html", None),
+        (
+            "rows = '23'; listCount='23'; pageIndex='1'; pageSize='10'; pageUrl='list?t=7&i='",
+            "list?t=7",
+            "list?t=7&i=2",
+        ),
+        ("totalPages: 9, pageNo: 2, pageUrl: '%2Fxwzx%2Flist%3Fi%3D'", "list?i=2", "list?i=3"),
+        ("totalPages: 9, pageNo: 9, pageUrl: '/xwzx/list?i='", "list?i=9", None),
     ],
 )
 def test_a_scripted_pager_is_computed_from_its_own_call(call: str, at: str, expected: str | None) -> None:
     body = f"<script>function createPageHTML(count, now, name, ext){{}}</script><script>{call}</script>"
     assert following(body, FOLDER + at) == expected
+
+
+@pytest.mark.parametrize(("row", "suffix"), [("./t1.shtml", "shtml"), ("t1.htm", "htm"), ("../other/t1.shtml", "html")])
+def test_files_of_a_folder_are_called_as_those_that_it_lists(row: str, suffix: str) -> None:
+    link = f"<a href={row}>园区召开会议</a>"
+    assert following(f"{link}<script>var currentPage = 0; var countPage = 3;</script>", FOLDER) == f"index_1.{suffix}"
+
+
+def test_an_element_may_tell_a_script_how_many_pages_there_are() -> None:
+    element = "<div id=pageDec pagesize=24 pagecount={}></div>"
+    assert following(element.format(51)) == "index_1.html"
+    assert following(element.format(51), FOLDER + "index_7.html") == "index_8.html"
+    assert following(element.format(1)) is None
+    assert count(document(element.format(51), FOLDER)) == 51
 
 
 def test_a_written_pager_counts_from_nought() -> None:
@@ -214,6 +258,7 @@ PIECES = (
         "'\">",
         "<a tagname=x>",
     ),
+    *("<div pagesize=1 pagecount=", "${p}.html`", "p>3?3:p", "href: [", "pages: 1", "pageUrl='a='", "Math.ceil(p / 2)"),
     *("<script>createPageHTML(", "1,", "'a',", ")", "Pager({size:", "})", "currentPage = 1", "</script>"),
     "<a href='http://[x'>",
 )
