@@ -60,7 +60,7 @@ class Survey:
         """The addresses to ask for after this page: sections after the home page, an article after a section."""
         page = parse(capture, self.profile)
         name = self._names.setdefault(_identity(capture.url), "")
-        if page.outcome is Outcome.REDIRECT and (moved := self._moved(capture, page)):
+        if (page.outcome is Outcome.REDIRECT or self.home is None) and (moved := self._moved(capture, page)):
             return moved
         seen = Seen(name, capture, page, page.listing.rows if page.listing else ())
         if self.home is None:
@@ -113,7 +113,7 @@ class Survey:
     def _moved(self, capture: Capture, page: Page) -> list[str]:
         """Where a redirect leads; nothing where that is another site, or was asked for before."""
         url = urljoin(capture.url, page.redirect_url or "")
-        if url in self._left or not same_site(url, self.profile.all_hosts):
+        if page.redirect_url is None or url in self._left or not same_site(url, self.profile.all_hosts):
             return []
         self._left.add(url)
         self._names.setdefault(_identity(url), self._names[_identity(capture.url)])

@@ -2,10 +2,11 @@
 
 import argparse
 from pathlib import Path
+from urllib.parse import urljoin
 
 from archive.errors import UsageError, of_folder
 from archive.records import Outcome
-from archive.urls import canonical
+from archive.urls import canonical, host, same_site
 from crawler.command import Command as BaseCommand
 from crawler.live import look
 from crawler.samples import save
@@ -99,14 +100,16 @@ class Command(BaseCommand):
 def _objection(url: str, survey: Survey) -> str | None:
     """Why there is nothing to draft a profile from; None where there is something."""
     if survey.home is None:
-        return f"{url}: redirected in a circle; open it in a browser, and give the address that it ends up at"
+        return f"{url}: it was not asked for; {_REMEDY}"
     capture, page = survey.home.capture, survey.home.page
     if capture.status is None:
         error = capture.error or ""
         remedy = next((remedy for begin, remedy in _REMEDIES.items() if error.startswith(begin)), _REMEDY)
         return f"{url}: {error}; {remedy}"
+    if page.redirect_url is not None and same_site(target := urljoin(url, page.redirect_url), [host(url)]):
+        return f"{url} redirects in a circle, to {target}; {_REMEDY}"
     if page.redirect_url is not None:
-        return f"{url} leads to {page.redirect_url}, which is another site; give that address if it is the one"
+        return f"{url} leads to {target}, which is another site; give that address if it is the one"
     if page.outcome not in _HOMES:
         return f"{url}: status {capture.status}, read as {page.outcome}; {_REMEDY}"
     if page.outcome is Outcome.OK and (shape(capture.url) == "article" or not survey.sections):

@@ -78,6 +78,7 @@ def test_a_newcomer_drafts_a_profile_checks_it_and_sees_what_breaks(
         (("new-site", "kfq", "http://nowhere.test/"), "see in a browser if the address is right"),
         (("new-site", "kfq", "http://kfq.test/none.html"), "status 404, read as not_found; open it in a browser"),
         (("new-site", "kfq", "http://kfq.test/news/202608/t20260827_1062.html"), "give the address of the home page"),
+        (("new-site", "kfq", "http://kfq.test/circle"), "http://kfq.test/circle redirects in a circle"),
         (("new-site", "kfq", "http://10.0.0.1/"), "only public addresses are asked for"),
         (("check-site",), "give one profile's name"),
         (("check-site", "kfg"), "there is no profile kfg"),
@@ -87,7 +88,7 @@ def test_a_newcomer_drafts_a_profile_checks_it_and_sees_what_breaks(
 def test_what_cannot_be_done_is_told_in_one_line(
     scrapy: "Scrapy", site: DemoServer, profiles: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    site.faults["nowhere.test/"] = Fault.DROP
+    site.faults |= {"nowhere.test/": Fault.DROP, "kfq.test/circle": Fault.REDIRECT_LOOP}
     ended = run(scrapy, site, profiles, *arguments)
     assert ended.code == 2
     assert said in ended.err.splitlines()[-1]

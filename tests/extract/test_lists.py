@@ -177,12 +177,13 @@ def test_a_section_of_gkmlpt_ends_with_a_page_that_is_not_full_whatever_its_tota
     url = f"{SITE}/gkmlpt/api/all/4?page={{}}&sid=755041"
     articles = [{"title": f"园区召开第{n}次会议", "url": f"/a/{n}.html"} for n in range(1, 10)]
 
-    def following(page: int, offset: int, count: int) -> str | None:
+    def following(page: int, offset: int | None, count: int) -> str | None:
         found = answered(json.dumps({"articles": articles[:count], "total": 900, "offset": offset}), url.format(page))
         assert found is not None
         return found.next_url
 
     assert [following(1, 0, 9), following(2, 9, 9), following(3, 18, 4)] == [url.format(2), url.format(3), None]
+    assert [following(2, None, 9), following(3, None, 4), following(4, None, 0)] == [url.format(3), url.format(4), None]
 
 
 # UCAP

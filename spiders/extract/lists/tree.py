@@ -12,7 +12,6 @@ from spiders.extract.query import number, with_number
 from spiders.extract.scriptvalue import decoded, value
 
 _SITE = re.compile(r"['\"]?\bSID['\"]?\s*:\s*['\"]?(\d{1,12})")
-_A_PAGE = 100  # rows, where the answer does not say at which it begins
 _MOST = 500  # sections of one site
 
 
@@ -70,7 +69,7 @@ def answer(text: str, url: str) -> Listing | None:
         return None
     rows = rows_of([(item.url, item.title, _date(item)) for item in told.articles], url)
     page, count = number(url, "page") or 1, len(told.articles)
-    offset = told.offset if told.offset is not None else (page - 1) * _A_PAGE
+    offset = told.offset if told.offset is not None else (page - 1) * count
     size = offset // (page - 1) if page > 1 else count
     is_last = offset + count >= told.total or count < size  # `total` may be more than there are
     section = told.classify.name if told.classify is not None else None
