@@ -33,7 +33,7 @@ def follow(
     """The addresses to add after `page`, read from `capture`, which was asked for as `entry`.
 
     What its footer comes from, if it has none of its own. Of a listing: the steps of its pager, its items, then its
-    sections and other articles, and of the home page its feed and the site's sitemap; of an article, its sections and
+    sections and other articles, and of the home page its feeds and the site's sitemap; of an article, its sections and
     articles, so that what no listing names is found too; and first of all the other pages that it is told in. Of a
     robots.txt and of a sitemap the sitemaps that they name. A profile that names its sections wants these alone: then
     only pagers and items are followed. A pager is left where it brings nothing new: `known` tells whether the frontier
@@ -141,6 +141,10 @@ def _beside(links: Sequence[tuple[str, str]], entry: Address, here: str) -> Iter
     yield from (("sitemap", "sitemap", url) for kind, url in links if kind == "sitemap")
     if entry.kind == "home":
         yield "sitemap", "sitemap", urljoin(here, "/sitemap.xml")
+    if entry.kind == "home" or (entry.kind, entry.found_by) == (
+        "section",
+        "feed",
+    ):  # that one lists all feeds of a site
         yield from (("section", "feed", url) for kind, url in links if kind == "feed")
 
 

@@ -27,6 +27,11 @@ _SCRIPT_MOVE = re.compile(
     r"|location\.(?:replace|assign)\s*\(\s*[\"']([^\"']{1,500})[\"']"
 )
 _FEED = re.compile(r"application/(?:rss|atom|rdf)\+xml", re.IGNORECASE)
+# Most feeds are linked like a page: /rss/news.xml, /xwzx/rss.xml?siteId=7, /rss/
+_FEED_ADDRESS = re.compile(
+    r"(?:/(?:rss|feeds?)/[^?]{0,200}|/[^/?]{0,60}(?:rss|atom|feed)[^/?]{0,60})\.xml(?:\?|$)|/(?:rss|feeds?)/(?:\?|$)|\.rss(?:\?|$)",
+    re.IGNORECASE,
+)
 _SHELL_TEXT = 100  # characters: a page that only sends on says no more
 _HEADLINE = 10  # characters: names of sections are shorter
 
@@ -37,8 +42,8 @@ def links(doc: Doc, *, of_article: bool = False) -> tuple[Link, ...]:
     Kinds: "article", "section" and "file" by the shape of the address, "page" for a step of a pager, "other" for
     what neither address nor text tells. Printing, mobile, foreign-script and login pages, searches and counters are
     left out. Frames, and where a page sends its visitors on by itself, count as sections; what the footer comes from
-    is a "footer", what a page calls its feed a "feed". Where the pager of a list leads that a script draws is not
-    looked for on an article.
+    is a "footer", what a page calls its feed, or looks like one, a "feed". Where the pager of a list leads that a
+    script draws is not looked for on an article.
     """
     found = {url: Link(url=url, text="", kind="footer") for url in footer_urls(doc)}
     found |= {url: Link(url=url, text="", kind="feed") for url in _feeds(doc)}
@@ -66,7 +71,11 @@ def links(doc: Doc, *, of_article: bool = False) -> tuple[Link, ...]:
 def _link(base: str, href: str, charset: str, text: str, title: str) -> Link | None:
     """A link by all that it depends on; None for one that is not to be followed."""
     url, text = resolved(base, href, charset), one_line(text)
-    if url is None or _TOOL.fullmatch(text) or is_denied(url := _spelled(url)):
+    if url is None or is_denied(url := _spelled(url)):
+        return None
+    if _FEED_ADDRESS.search(url):
+        return Link(url=url, text=text, kind="feed")
+    if _TOOL.fullmatch(text):
         return None
     text = text or one_line(title)
     return Link(url=url, text=text, kind=_kind(url, text))

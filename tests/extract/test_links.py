@@ -197,3 +197,15 @@ def test_any_address_has_a_shape(path: str) -> None:
 def test_any_page_has_links(pieces: list[str]) -> None:
     found = links(document("".join(pieces), URL))
     assert len({link.url for link in found}) == len(found)
+
+
+@pytest.mark.parametrize(
+    "href", ["/rss/news.xml", "/xwzx/rss.xml?siteId=7", "/rss/", "/xwzx/atom.xml", "/feeds/a/b.xml", "/tzgg.rss"]
+)
+def test_an_address_that_looks_like_a_feed_is_one_whatever_it_is_called(href: str) -> None:
+    assert kinds(f"<a href='{href}'>RSS订阅</a>") == [(href, "feed")]
+
+
+@pytest.mark.parametrize("href", ["/xwzx/data.xml", "/rssm/1.html", "/feedback.html", "/rss/1001.html"])
+def test_another_address_is_no_feed(href: str) -> None:
+    assert "feed" not in [kind for _, kind in kinds(f"<a href='{href}'>园区召开推进会议</a>")]

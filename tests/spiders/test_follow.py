@@ -281,8 +281,12 @@ def test_each_address_says_what_named_it() -> None:
     }
 
 
-def test_a_feed_is_followed_from_the_home_page_alone() -> None:
-    assert follow(capture(), page(links=(link("/rss.xml", "feed"),)), GENERIC, entry()) == []
+def test_a_feed_is_followed_from_the_home_page_and_from_a_page_of_feeds_alone() -> None:
+    linked = page(links=(link("/rss.xml", "feed"),))
+    assert follow(capture(), linked, GENERIC, entry()) == []
+    assert follow(capture(), linked, GENERIC, replace(entry("article"), found_by="feed")) == []
+    of_feeds = follow(capture(), linked, GENERIC, replace(entry(), found_by="feed"))
+    assert [(address.kind, address.found_by) for address in of_feeds] == [("section", "feed")]
 
 
 @pytest.mark.parametrize("by", ["sitemap", "feed", "api"])
