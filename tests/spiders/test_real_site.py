@@ -3,7 +3,7 @@
 import re
 from collections import Counter, deque
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
@@ -28,11 +28,18 @@ def saved(url: str) -> bytes | None:
     return file.read_bytes() if file.is_file() else None
 
 
-def test_every_article_of_a_real_site_is_reached_and_told_from_the_lists() -> None:
+def called(url: str) -> str | None:
+    """What a saved page calls itself: on this site <title> is the name alone. None for what is not saved."""
+    title = re.search(r"<title>([^<]*)", (saved(url) or b"").decode("utf-8", "replace"))
+    return " ".join(title[1].split()) if title else None
+
+
+def test_every_article_of_a_real_site_is_reached_told_from_the_lists_and_of_the_right_section() -> None:
     profile = Profile.generic(f"http://{HOST}/")
     asked = {profile.home: Address(url=profile.home, site_id="s", kind="home")}
     waiting = deque(asked.values())
     outcomes: Counter[tuple[bool, Outcome]] = Counter()
+    named: list[tuple[str, str | None, str | None]] = []  # address, section as read, section as its page calls itself
     while waiting:
         entry = waiting.popleft()
         body = saved(entry.url)
@@ -47,6 +54,10 @@ def test_every_article_of_a_real_site_is_reached_and_told_from_the_lists() -> No
         )
         page = parse(capture, profile)
         outcomes[DATED.search(entry.url) is not None, page.outcome] += 1
+        if page.article is not None:
+            named.append((entry.url, page.article.section, called(urljoin(entry.url, "../index.html"))))
+        elif page.listing is not None and entry.kind != "home":
+            named.append((entry.url, page.listing.section, called(entry.url)))
         for address in follow(capture, page, profile, entry, asked.__contains__):
             if address.url not in asked:
                 asked[address.url] = address
@@ -55,4 +66,6 @@ def test_every_article_of_a_real_site_is_reached_and_told_from_the_lists() -> No
     assert outcomes[True, Outcome.LISTING] == 0
     assert outcomes[False, Outcome.OK] == 0
     assert outcomes[False, Outcome.LISTING] > 200
+    assert [name for name in named if name[2] is not None and name[1] != name[2]] == []
+    assert len([name for name in named if name[2] is not None]) > 244 + 180
     assert len(asked) < 4000
