@@ -164,6 +164,22 @@ def test_every_family_and_every_key_of_one_is_told() -> None:
     assert set(told) - as_in_a_profile == (keys | {family.name for family in families()}) - as_in_a_profile
 
 
+@pytest.mark.parametrize("family", families(), ids=lambda family: family.name)
+def test_what_is_known_of_a_family_is_told(family: Family) -> None:
+    rows = re.findall(r"^\| `(\w+)` \|(.*)\|$", (ROOT / "docs" / "families.md").read_text("utf-8"), flags=re.MULTILINE)
+    told = next([cell.strip() for cell in cells.split("|")] for name, cells in rows if name == family.name)
+    listing, files = family.listing, family.files
+    interface = "interface" if family.api else ""
+    turns = {"function": listing.pager, "attribute": listing.attribute, "link": listing.next}
+    fields = [name for name in ("title", "published", "source") if getattr(family.article, name)]
+    assert told[1:] == [
+        "rule" if listing.row else interface,
+        next((name for name, given in turns.items() if given), interface),
+        "rule" if files.address or files.attribute or files.call else "",
+        "script" if family.article.script else ", ".join(fields),
+    ]
+
+
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
 def test_the_readme_tells_every_command_of_ours_once_and_no_other(readme: str) -> None:
     told = re.findall(r"^\| `scrapy ([\w-]+)", (ROOT / readme).read_text("utf-8"), flags=re.MULTILINE)

@@ -139,9 +139,10 @@ def _name(text: str, tooltip: str) -> str:
 
 
 def _told(link: HtmlElement) -> str:
-    """What an attribute of a family's own calls the file: {'title':'附件.docx'}."""
+    """What an attribute of a family's own calls the file: 附件.docx, or {'title':'附件.docx'}."""
     values = filter(None, map(link.get, _of_families("name")))
-    return next((match[1] for value in values if (match := _TITLED.search(value))), "")
+    told = (match[1] if (match := _TITLED.search(value)) else value for value in values)
+    return next((name for name in told if not name.startswith("{")), "")
 
 
 def _text(element: HtmlElement) -> str:

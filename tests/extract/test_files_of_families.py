@@ -42,6 +42,11 @@ def test_addresses_that_serve_files_are_known(address: str) -> None:
             "<a href=/_upload/0a.doc sudyfile-attr=\"{'title':'申报表.doc'}\">0a.doc</a>",
             [("/_upload/0a.doc", "申报表.doc", "file")],
         ),
+        (
+            "<a class=nfw-cms-attachment href=/attachment/0/7/12/4021.pdf alt=申报表.pdf>点击下载</a>",
+            [("/attachment/0/7/12/4021.pdf", "申报表.pdf", "file")],
+        ),
+        ("<a href=/_upload/0a.doc sudyfile-attr='{}'>0a.doc</a>", [("/_upload/0a.doc", "0a.doc", "file")]),
         ('<script>showVsbpdfIframe("/__local/7/a.pdf", 100)</script>', [("/__local/7/a.pdf", "", "file")]),
         ("<img orisrc=/__local/b.jpg src=/lazy.jpg alt=现场>", [("/__local/b.jpg", "现场", "image")]),
         ("<img src='/_visitcount?siteId=7&type=3'><img src=/_ueditor/icon_doc.gif>", []),

@@ -1,5 +1,6 @@
 """Listings in the shapes that content management systems give them. All content is invented."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -294,16 +295,39 @@ def test_any_page_is_read_and_each_address_comes_once(text: str) -> None:
         assert all(row.title for row in found.rows)
 
 
-def test_of_two_lists_that_of_its_family_is_the_page_s() -> None:
-    def rows(folder: str) -> str:
-        return "".join(f"<li><a href=/{folder}/{n}.htm>园区召开第{n}次工作会议</a></li>" for n in range(1, 6))
+@pytest.mark.parametrize(
+    ("family", "items", "item"),
+    [
+        ("dedecms", "<ul class=e2>", "<li>"),
+        ("epoint", "<ul>", "<li class='ewb-list-node clearfix'>"),
+        ("epoint", "<ul class=wb-data-item>", "<li class=wb-data-list>"),
+        ("lkcms", "<ul class=doc_list>", "<li>"),
+        ("nfcms", "<div class=news_list><ul>", "<li>"),
+        ("ucap", "<ul class=infolist>", "<li>"),
+        ("vsb", "<ul>", "<li id=line_u7_0>"),
+        ("webplus", "<ul class=wp_article_list>", "<li>"),
+    ],
+)
+def test_of_two_lists_that_of_its_family_is_the_page_s(family: str, items: str, item: str) -> None:
+    def rows(folder: str, item: str) -> str:
+        return "".join(f"{item}<a href=/{folder}/{n}.htm>园区召开第{n}次工作会议</a></li>" for n in range(1, 6))
 
-    page = f"<ul class=b>{rows('zt')}</ul><div><ul class=wp_article_list>{rows('xw')}</ul></div>"
-    first = [listing(document(page, URL, family)) for family in (None, family_named("webplus"))]
+    page = f"<ul class=b>{rows('zt', '<li>')}</ul><div>{items}{rows('xw', item)}</div>"
+    first = [listing(document(page, URL, of)) for of in (None, family_named(family))]
     assert [found.rows[0].url.rpartition("/")[0] for found in first if found is not None] == [
         "http://kfq.test/zt",
         "http://kfq.test/xw",
     ]
+
+
+def test_links_of_trs_that_begin_beside_their_page_are_rows() -> None:
+    def rows(folder: str) -> str:
+        return "".join(f"<li><a href={folder}t20240305_{n}.html>园区召开第{n}次工作会议</a></li>" for n in range(1, 6))
+
+    page = f"<ul class=b>{rows('/zt/202403/')}</ul><div><ul>{rows('./202403/')}</ul></div>"
+    found = listing(document(page, URL, family_named("trs")))
+    assert found is not None
+    assert found.rows[0].url == "http://kfq.test/xwzx/202403/t20240305_1.html"
 
 
 def test_the_link_to_the_next_page_may_be_named_by_the_family() -> None:

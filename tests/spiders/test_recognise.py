@@ -132,3 +132,39 @@ def test_a_rule_of_the_profile_goes_before_that_of_the_family() -> None:
     profile = Profile.generic(HOME)
     ruled = Profile(home=HOME, article=type(profile.article)(body=("div.kfq",)))
     assert body("xwzx/202403/t20240305_1024.html", page, ruled) == NEAR[3:-4]
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "container"),
+    [
+        (
+            "customs/302249/302266/6012345/index.html",
+            "<div class=easysite-news-title><h2>{}</h2><p class=easysite-news-describe>{} 字体：大</p></div>",
+            "easysite-news-text",
+        ),
+        (
+            "002001/002001001/20240305/4d0ed7c6-8b1e-4c1d-9f10-0123456789ab.html",
+            "<div class=tt><h3 class=ewb-article-tt>{}</h3></div><div class=ewb-article-sources><p>{}</p></div>",
+            "ewb-article-info",
+        ),
+        (
+            "2024/0305/c639a21009/page.htm",
+            "<div class=arti_title>{}</div><p><i class=arti_publisher>园区办</i><i class=arti_update>{}</i></p>",
+            "wp_articlecontent",
+        ),
+        (
+            "public/7071/58123.html",
+            "<div class=newstitle>{}</div><div><span class=wz_date>{}</span></div>",
+            "wzcon",
+        ),
+    ],
+)
+def test_title_and_date_stand_where_the_family_puts_them(path: str, head: str, container: str) -> None:
+    others = "<h1>园区管理委员会网站要闻栏目</h1><div>发布时间：2026-11-20</div>"
+    page = f"{others}{head.format('园区召开项目推进会议', '2024-03-05 09:30')}<div class={container}>{TEXT}</div>"
+    article = read(
+        path, f"<html><head><title>园区管理委员会网站要闻栏目</title></head><body>{page}</body></html>"
+    ).article
+    assert article is not None
+    assert (article.title, article.published_at) == ("园区召开项目推进会议", "2024-03-05T09:30:00+08:00")
+    assert article.body.count("推进会议") == 4
