@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from archive.records import Article, Link, Listing, Outcome, Page, Problem
 from spiders.extract import article as articles
-from spiders.extract import lists
+from spiders.extract import jsonrows, lists
 from spiders.extract.footer import footer
 from spiders.extract.kind import is_clear, kind_of
 from spiders.extract.links import links
-from spiders.extract.listing import listing
+from spiders.extract.listing import listing, section_name
 from spiders.extract.meta import meta
 from spiders.extract.origins import origins
 from spiders.extract.outline import outline
@@ -42,8 +42,9 @@ def read(doc: Doc, profile: Profile, last_modified: str | None) -> Page:
 
 
 def opened(doc: Doc) -> Page:
-    """A page without content of its own: the lists that it fetches, if it is known which."""
-    rows, more = lists.completed(doc, None)
+    """A page without content of its own: the rows in its script, or the lists that it fetches, if it is known which."""
+    told = jsonrows.embedded(doc)
+    rows, more = lists.completed(doc, Listing(rows=told, section=section_name(doc)) if told else None)
     if rows is None and not more:
         return Page(outcome=Outcome.JS_REQUIRED)
     return Page(outcome=Outcome.LISTING, listing=rows, links=(*links(doc), *more))

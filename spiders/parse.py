@@ -8,7 +8,7 @@ from archive.magic import media_type
 from archive.payload import Payload
 from archive.records import Capture, Outcome, Page, Problem
 from spiders.document import opened, read, shown_text
-from spiders.extract import limits, programs
+from spiders.extract import jsonrows, limits, programs
 from spiders.extract.dates import CHINA
 from spiders.extract.embedded import written_out
 from spiders.extract.feeds import named_by_robots
@@ -17,6 +17,7 @@ from spiders.extract.footer import footer
 from spiders.extract.included import brings_footer, is_script, written
 from spiders.extract.limits import ParseLimit
 from spiders.extract.listdates import understood
+from spiders.extract.lists import datasource
 from spiders.extract.outcome import before_parsing
 from spiders.extract.outline import outline
 from spiders.extract.page import Doc, document
@@ -72,7 +73,7 @@ def _page(capture: Capture, profile: Profile, text: str, charset: str, *, is_she
     limits.check(text)
     seen = looks_like(capture.url, text)
     family = seen or family_named(profile.cms)  # a part of a site that another system makes shows it
-    if is_shell and family is None:
+    if is_shell and family is None and not (jsonrows.may_hold_rows(text) or datasource.may_ask(text)):
         return Page(outcome=Outcome.JS_REQUIRED)
     markup = written_out(text, family)
     doc = _document(markup, capture.url, family, charset)

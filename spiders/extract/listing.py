@@ -5,7 +5,7 @@ import re
 from lxml.html import HtmlElement
 
 from archive.records import Listing, Row
-from spiders.extract import pager
+from spiders.extract import jsonrows, pager
 from spiders.extract.anchors import anchors, shown_text
 from spiders.extract.crumbs import crumbs
 from spiders.extract.groups import Group, chosen
@@ -33,7 +33,7 @@ def listing(doc: Doc, rules: ListingRules = _NO_RULES) -> Listing | None:
     of several lists without a pager gives the rows of all. Each address comes once; items on other sites, without
     a date, or pinned on top are items as well.
     """
-    rows = _rows_by_rule(doc, rules) if rules.row else records(doc.text, doc.url) or arrays(doc) or _found(doc)
+    rows = _rows_by_rule(doc, rules) if rules.row else records(doc.text, doc.url) or arrays(doc) or _shown(doc)
     if not rows:
         return None
     following = (*rules.next, *(doc.family.listing.next if doc.family is not None else ()))
@@ -47,6 +47,12 @@ def section_name(doc: Doc) -> str | None:
         return name.value
     title = next(doc.tree.iter("title"), None)
     return (_TITLE_END.split(shown_text(title))[0].strip() or None) if title is not None else None
+
+
+def _shown(doc: Doc) -> tuple[Row, ...]:
+    """The rows that the page shows, or those that its script would, where what it shows has no dates."""
+    shown = _found(doc)
+    return shown if any(row.date_text for row in shown) else jsonrows.embedded(doc) or shown
 
 
 def _found(doc: Doc) -> tuple[Row, ...]:

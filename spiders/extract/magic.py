@@ -10,6 +10,7 @@ _MARKUP = re.compile(
 )
 _FEED = re.compile(rb"(?:<\?xml[^<>]{0,200}>\s*)?<(?:rss|feed|rdf:rdf|urlset|sitemapindex|datastore)\b", re.IGNORECASE)
 _OFFICE = re.compile(rb"<html[^<>]{0,400}\burn:schemas-microsoft-com:office:(?:word|excel)", re.IGNORECASE)
+_JSON = re.compile(rb"\{\s*\"|\[\s*\{\s*\"")  # the markup in its texts makes no page of it
 _PAGE_TYPES = ("", "text/html", "application/xhtml+xml")
 _LOOK = 4096  # bytes: some templates begin with a page of comments
 
@@ -27,7 +28,7 @@ def is_file(data: bytes, content_type: str | None) -> bool:
         return True
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # UTF-16
         start = start.replace(b"\x00", b"")
-    if _FEED.match(start):
+    if _FEED.match(start) or _JSON.match(start):
         return True
     if _MARKUP.search(start):
         return False

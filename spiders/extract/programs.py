@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from archive import payload
 from archive.records import Outcome, Page, Problem
+from spiders.extract import jsonrows
 from spiders.extract.feeds import feed
 from spiders.extract.lists import answered
 
@@ -16,7 +17,7 @@ def read(url: str, data: bytes, text: str, *, is_page: bool) -> Page | None:
 
     A page at the address of an XML file is what a site says where it has none, whatever its status.
     """
-    if (listing := answered(text, url)) is not None:
+    if (listing := answered(text, url) or jsonrows.answer(text, url)) is not None:
         return Page(outcome=Outcome.LISTING, listing=listing)
     path = urlsplit(url).path.lower()
     if path.endswith(".gz") and data.startswith(_GZIP):
