@@ -12,6 +12,7 @@ from spiders.extract.groups import Group, chosen
 from spiders.extract.meta import meta
 from spiders.extract.outline import outline
 from spiders.extract.page import Doc
+from spiders.extract.pagecount import count
 from spiders.extract.rowdate import cut_date, printed_date
 from spiders.extract.rows import candidates, printed_title, texts_beside_title
 from spiders.extract.rules import selected
@@ -38,7 +39,7 @@ def listing(doc: Doc, rules: ListingRules = _NO_RULES) -> Listing | None:
         return None
     following = (*rules.next, *(doc.family.listing.next if doc.family is not None else ()))
     next_url = _next_by_rule(doc, following) or pager.next_url(doc)
-    return Listing(rows=rows, next_url=next_url, section=section_name(doc), pages=pager.count(doc))
+    return Listing(rows=rows, next_url=next_url, section=section_name(doc), pages=count(doc))
 
 
 def section_name(doc: Doc) -> str | None:

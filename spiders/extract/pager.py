@@ -10,7 +10,6 @@ from lxml.html import HtmlElement
 
 from archive.urls import identity
 from spiders.extract.anchors import anchors, resolve, shown_text
-from spiders.extract.outline import outline
 from spiders.extract.page import Doc
 from spiders.extract.pagescript import Turn, scripted
 from spiders.extract.turns import TURNS
@@ -27,19 +26,11 @@ _DISABLED = re.compile(r"(?:^|[\s_-])(?:disabled?|disable|nolink|unavailable)(?:
 _ONCLICK = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:assign|replace)\s*\(|open\s*\()\s*['\"]([^'\"]{1,500})['\"]"
 )
-# 共12页, 第1/12页, 1/12 页, 页次：1/12, 总页数：12
-_COUNT = re.compile(
-    r"共\s?(\d{1,5})\s?页|\d{1,5}\s?页?\s?/\s?共?\s?(\d{1,5})\s?页|页次\s?[：:]\s?\d{1,5}\s?/\s?(\d{1,5})|总页数\s?[：:]\s?(\d{1,5})"
-)
-_TURN = re.compile(
-    r"(?:上|下|前|后|後)一?(?:页|頁)|(?:尾|末)(?:页|頁)|next(?:page)?|prev(?:ious)?(?:page)?", re.IGNORECASE
-)
 _LABEL_LIMIT = 20  # characters
-_LINE_LIMIT = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Step:
+class Step:
     """A link or button that may be part of a pager, and what it is called, without brackets and arrows."""
 
     element: HtmlElement
@@ -58,14 +49,14 @@ def is_step(text: str) -> bool:
 
 def next_url(doc: Doc) -> str | None:
     """The address of the page that follows in a listing; None on its last page and where there is no pager."""
-    steps = _steps(doc)
+    steps = steps_of(doc)
     for step in steps:
         if _NEXT.fullmatch(step.label):
             if any(step.element.get(name) in _of_families("last") for name in _of_families("attribute")):
                 return None
             if (url := target(doc, step.element)) is not None:
                 return url
-    if (turn := _turn(doc)) is not None:
+    if (turn := turn_of(doc)) is not None:
         return turn.url
     return _by_arrow(doc, steps) or _by_number(doc, steps)
 
@@ -75,62 +66,44 @@ def place(doc: Doc) -> HtmlElement | None:
 
     Of two pagers it is the second.
     """
-    steps = [step for step in _steps(doc) if not step.label.isdecimal() and _STEP.fullmatch(step.label)]
+    steps = [step for step in steps_of(doc) if not step.label.isdecimal() and _STEP.fullmatch(step.label)]
     # "首页" is in the navigation too, and pictures that slide have a "prev" and a "next" that lead nowhere.
     named = [step for step in steps if "首" not in step.label]
     turning = [step.element for step in named if not step.label.isascii() or target(doc, step.element) is not None]
     if turning:
         return turning[-1]
-    turn = _turn(doc)
+    turn = turn_of(doc)
     return turn.element if turn is not None else None
-
-
-def count(doc: Doc) -> int | None:
-    """How many pages a listing says that it has: in words, by the script that draws its pager, or by their numbers.
-
-    None where the page does not say; the last page does not, whose own number leads nowhere.
-    """
-    for line in outline(doc).lines:
-        if "页" in line.text and len(line.text) <= _LINE_LIMIT and (said := _COUNT.search(line.text)):
-            return int(next(filter(None, said.groups())))
-    if (turn := _turn(doc)) is not None:
-        return turn.count
-    if next_url(doc) is None:
-        return None
-    steps = _steps(doc)
-    around = {holder for step in steps if _TURN.fullmatch(step.label) for holder in _near(step.element)}
-    numbered = [step for step in steps if step.label.isdecimal() and not around.isdisjoint(_near(step.element))]
-    return max((int(step.label) for step in numbered if target(doc, step.element) is not None), default=None)
 
 
 def others(doc: Doc) -> tuple[str, ...]:
     """Further addresses that the next page may have, where the page does not tell which of them it is."""
-    turn = _turn(doc)
+    turn = turn_of(doc)
     return turn.others if turn is not None else ()
 
 
 def is_drawn(doc: Doc) -> bool:
     """Whether a script draws the pager, and says which page is the last."""
-    return _turn(doc) is not None
+    return turn_of(doc) is not None
 
 
 def needs_form(doc: Doc) -> bool:
     """Whether the next page comes only to who sends a form (ASP.NET), which a crawler leaves alone."""
     return "__doPostBack" in doc.text and any(
         _NEXT.fullmatch(step.label) and "__doPostBack" in f"{step.element.get('href')} {step.element.get('onclick')}"
-        for step in _steps(doc)
+        for step in steps_of(doc)
     )
 
 
 @lru_cache(maxsize=1)  # asked for its place, then for the next page and what else may be it
-def _turn(doc: Doc) -> Turn | None:
+def turn_of(doc: Doc) -> Turn | None:
     """The pager that a script draws: as the page's family does it, or any."""
     names = doc.family.listing.pager if doc.family is not None else ()
     return next(filter(None, (TURNS[name](doc) for name in names)), None) or scripted(doc)
 
 
 @lru_cache(maxsize=1)  # asked for its place, then for the next page
-def _steps(doc: Doc) -> tuple[_Step, ...]:
+def steps_of(doc: Doc) -> tuple[Step, ...]:
     found = []
     texts = {anchor.element: anchor.text for anchor in anchors(doc)}
     elements: list[HtmlElement] = doc.tree.xpath(_buttons())
@@ -143,7 +116,7 @@ def _steps(doc: Doc) -> tuple[_Step, ...]:
         shown = text or next(filter(None, _names(element)), "")
         label = _bare(shown)
         if len(shown) <= _LABEL_LIMIT and (not label or _STEP.fullmatch(label)):
-            found.append(_Step(element=element, label=label, arrow="".join(shown.split())))
+            found.append(Step(element=element, label=label, arrow="".join(shown.split())))
     return tuple(found)
 
 
@@ -191,27 +164,27 @@ def _same(url: str, other: str) -> bool:
         return url == other
 
 
-def _by_arrow(doc: Doc, steps: tuple[_Step, ...]) -> str | None:
+def _by_arrow(doc: Doc, steps: tuple[Step, ...]) -> str | None:
     """The link that is only an arrow, among steps of a pager; the shortest arrow, as the longer one goes to the end."""
-    around = {holder for step in steps if step.label.isdecimal() for holder in _near(step.element)}
+    around = {holder for step in steps if step.label.isdecimal() for holder in near(step.element)}
     for arrow in _ARROWS:
         for step in steps:
-            if step.arrow == arrow and not around.isdisjoint(_near(step.element)):
+            if step.arrow == arrow and not around.isdisjoint(near(step.element)):
                 return target(doc, step.element)
     return None
 
 
-def _near(element: HtmlElement) -> Iterator[HtmlElement]:
+def near(element: HtmlElement) -> Iterator[HtmlElement]:
     """The two elements around one: buttons of a pager share them."""
     return itertools.islice(element.iterancestors(), 2)
 
 
-def _by_number(doc: Doc, steps: tuple[_Step, ...]) -> str | None:
+def _by_number(doc: Doc, steps: tuple[Step, ...]) -> str | None:
     """The page whose number is one above that of the current one, which is printed but leads nowhere else."""
     links = {int(step.label): step for step in reversed(steps) if step.label.isdecimal() and target(doc, step.element)}
     if not links:
         return None
-    around = {holder for step in links.values() for holder in _near(step.element)}
+    around = {holder for step in links.values() for holder in near(step.element)}
     for holder in sorted(around, key=lambda element: len(list(element.iter()))):
         shown = {int(text) for text in map(_bare, holder.itertext()) if text.isdecimal() and len(text) <= 5}
         following = [number + 1 for number in sorted(shown - links.keys()) if number + 1 in links]

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from spiders.extract.links import links
 from spiders.extract.page import document
-from spiders.extract.pager import count, is_step, needs_form, next_url, others, place
+from spiders.extract.pagecount import count
+from spiders.extract.pager import is_step, needs_form, next_url, others, place
 
 FOLDER = "http://kfq.test/xwzx/"
 
