@@ -25,7 +25,7 @@ from spiders.extract.published import candidates, dated
 from spiders.extract.restore import Restorer
 from spiders.extract.rules import Ruled
 from spiders.extract.said import Said, value
-from spiders.extract.section import names, section
+from spiders.extract.section import section, title_in
 from spiders.extract.sharing import is_sharing
 from spiders.extract.sitename import names_of_home
 from spiders.extract.title import TAG, is_site, key
@@ -124,15 +124,16 @@ def _parts(page: Outline, tags: Meta, title: str, site: Sequence[str | None], pa
     """The parts of a page. The name of its site is never its title; that of a section is where there is no other: of a
     section that is one text (园区概况), of an article that stands in its own path."""
     known = [name for name in site if name]
-    sections = [*(name for name in (tags.section,) if name), *names(path, tags, title, page.lines)]
-    parts = layout(page, tags, title, [*known, *sections], ruled)
+    own = title_in(path, tags, title, page.lines)
+    sections = [*(name for name in (tags.section,) if name), *(path.names[:-1] if own else path.names)]
+    parts = layout(page, tags, (title, own or ""), [*known, *sections], ruled)
     if parts.title.text is None and sections:
         sections = [*path.names[:-1]]
-        parts = layout(page, tags, title, [*known, *sections], ruled)
+        parts = layout(page, tags, (title, *path.names[-1:]), [*known, *sections], ruled)
     if parts.title.text is not None and is_site(parts.title.text):
         of_home = {key(name) for name in names_of_home(ruled.doc)}
         if key(parts.title.text) in of_home:
-            parts = layout(page, tags, title, [*known, *sections, parts.title.text], ruled)
+            parts = layout(page, tags, (title, own or ""), [*known, *sections, parts.title.text], ruled)
     return parts
 
 

@@ -10,6 +10,7 @@ from spiders.extract.outline import Line
 _LENGTH = 120  # characters
 _STARTS = "（(【[〔「 \u3000"
 _OTHERS = {"undated", "written", "title", "index", "number", "issuer", "other"}
+_OF_TEMPLATE = re.compile("(?:文章|信息|稿件|新闻|本文)来源")
 _SENTENCE = re.compile("[。；！？]")
 # 责任编辑 张三, 编辑/张三: without a colon.
 _WITHOUT_COLON = re.compile(
@@ -20,7 +21,8 @@ _WITHOUT_COLON = re.compile(
 def credits(line: str, at: Line | None = None) -> Info | None:
     """What a line says that is nothing but credits, with staff among them; None for other lines.
 
-    A line that names only a source or an author stays in the text, which often ends with its author's office.
+    A line that names only a source or an author stays in the text, which often ends with its author's office, but for
+    a source that is named as templates do (文章来源：).
 
     >>> credits("（责编：张三、李四）").editor.value
     '张三、李四'
@@ -30,6 +32,7 @@ def credits(line: str, at: Line | None = None) -> Info | None:
     line = _WITHOUT_COLON.sub(r"\1：", line.lstrip(_STARTS))
     found = list(labels(line))
     kinds = {label.kind for label in found}
-    if not found or found[0].start > 0 or not kinds & {"editor", "reviewer", "staff"} or kinds & _OTHERS:
+    is_told = kinds & {"editor", "reviewer", "staff"} or (kinds == {"source"} and _OF_TEMPLATE.match(line))
+    if not found or found[0].start > 0 or not is_told or kinds & _OTHERS:
         return None
     return infoline.read([line], bare=0, places=[at])

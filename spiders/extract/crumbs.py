@@ -17,7 +17,7 @@ _LABEL = re.compile(
 _ARROW = re.compile(r"\s?(?:-{1,2}>+|={1,2}>+|[>＞»›→]+|::)\s?")
 _HEADS = re.compile("[>＞»›→]|::")  # what each arrow has
 _ANY = re.compile(r"\s?(?:-{1,2}>+|={1,2}>+|[>＞»›→]+|::|\s[-–—]+\s|[/|｜\\·])\s?")
-_FROM_HOME = re.compile(r"(?:网站)?首页\s?[-–—/:>＞»›→]{1,3}\s?(?P<names>.{2,80})")
+_FROM_HOME = re.compile(r"[\u3400-\u9fff]{0,12}首页\s?[-–—/:>＞»›→]{1,3}\s?(?P<names>.{2,80})")
 _NO_NAME = re.compile(
     r"(?:网站)?(?:首页|主页)|正文|列表|内容|详情|文章|浏览|信息内容|详细信息|home|null", re.IGNORECASE
 )
@@ -68,8 +68,9 @@ def _unlabelled(lines: Sequence[Line]) -> Iterator[Path]:
         if len(text) > _LENGTH:
             continue
         if "首页" in text and (found := _FROM_HOME.fullmatch(text)):
-            yield Path(_names(_ANY.split(_TOOLS.split(found["names"].replace("-", ">"))[0])), [line])
-        elif line.linked * 2 >= len(text) and _HEADS.search(text):
+            names = _TOOLS.split(found["names"])[0]
+            yield Path(_names(_ANY.split(names if _HEADS.search(text) else names.replace("-", ">"))), [line])
+        elif _HEADS.search(text) and line.linked * 2 >= len(_ARROW.sub("", text)):
             yield Path(_names(_ARROW.split(text)[1:]), [line])
 
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spiders.extract import dates
 from spiders.extract.attachments import is_file_line, link_names
 from spiders.extract.body import Region
 from spiders.extract.credits import credits
-from spiders.extract.infoline import Info, is_info
+from spiders.extract.infoline import Info, is_date, is_info
 from spiders.extract.labels import labels
 from spiders.extract.outline import Line
 from spiders.extract.tools import heads_others, is_foot, is_more, is_notice, is_tool, leads_on, may_be_foot
@@ -42,15 +41,18 @@ def text(lines: Sequence[Line], region: Region, dated: bool) -> Text:
     start = _start(lines, region, dated)
     end = _copy(lines, start, _end(lines, region, start))
     found, below_foot = Info(), False
+    in_sight = any(not line.hidden for line in lines[start:end])
     while end > start:
         last = lines[end - 1]
         above = end - 1
         if (said := credits(last.text, last)) is not None:
             found = said.over(found)
+        elif in_sight and last.hidden:
+            pass  # a dialog
         elif found.kinds and _BARRED.fullmatch(last.text):
             pass  # of the same credits
-        elif is_foot(last.text) or (below_foot and may_be_foot(last.text)):
-            below_foot = True
+        elif below_foot := is_foot(last.text) or (may_be_foot(last.text) and (below_foot or _is_of_foot(lines, end))):
+            pass
         elif not _is_after(last, region):
             above = _above_files(lines, start, end)
             if above == end:
@@ -66,7 +68,7 @@ def _start(lines: Sequence[Line], region: Region, dated: bool) -> int:
         is_metadata = _is_metadata(line)
         if region.weights[number] and not is_metadata:
             break
-        if is_metadata or (not dated and (is_info(line) or (not region.named and _is_date(line)))):
+        if is_metadata or (not dated and (is_info(line) or (not region.named and is_date(line, _PUBLISHER)))):
             start = number + 1
     while start < region.end and _is_before(lines[start]):
         start += 1
@@ -77,12 +79,6 @@ def _is_metadata(line: str) -> bool:
     """Whether a line is an info line for sure, and no sentence such as 时间：3月5日 in an invitation."""
     kinds = {label.kind for label in labels(line)}
     return is_info(line) and bool(kinds & {"published", "source"} or ("dated" in kinds and len(kinds) > 1))
-
-
-def _is_date(line: str) -> bool:
-    """Whether a line is a date and at most the name of who published it."""
-    found = dates.find(line)
-    return found is not None and found.start == 0 and len(line) - found.end <= _PUBLISHER
 
 
 def _is_before(line: Line) -> bool:
@@ -125,6 +121,12 @@ def _is_after(line: Line, region: Region) -> bool:
     return _is_link(line) and not is_file_line(line) and (is_more(content) or not region.named)
 
 
+def _is_of_foot(lines: Sequence[Line], end: int) -> bool:
+    """Whether the line before `end`, which may be of a footer, stands below one that is."""
+    above = (lines[number].text for number in range(end - 2, -1, -1))
+    return is_foot(next((text for text in above if not may_be_foot(text) or is_foot(text)), ""))
+
+
 def _above_files(lines: Sequence[Line], start: int, end: int) -> int:
     """Where a list of files begins that a template adds at the end, with its heading; `end` where there is none.
 
@@ -134,7 +136,8 @@ def _above_files(lines: Sequence[Line], start: int, end: int) -> int:
     while first > start and is_file_line(lines[first - 1]):
         first -= 1
     if first == end:
-        return end - 1 if end - start > 0 and _FILES.fullmatch(lines[end - 1].text) else end
+        last = lines[end - 1].text
+        return end - 1 if end - start > 1 and (_FILES.fullmatch(last) or _OWN.fullmatch(last)) else end
     if _OWN.match(lines[first].text) or (first > start and _OWN.fullmatch(lines[first - 1].text)):
         return end
     names = frozenset[str]().union(*(link_names(line) for line in lines[first:end]))

@@ -26,6 +26,7 @@ _DATES = frozenset(("published", "dated"))
 _DATED = _DATES | {"written"}
 _SENTENCE = re.compile("[。；！？]")
 _BRACKETS = ("()", "（）", "[]", "【】", "〔〕", "〖〗")
+_OPENING = " [【(（〔〖"
 _HALF_WIDTH = {
     code: code - 0xFEE0
     for code in map(ord, "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ－")
@@ -130,6 +131,22 @@ def is_info(line: str) -> bool:
     if kinds & _DATES:
         return dates.find(line) is not None or bool(kinds & (_TOLD - _DATES))
     return len(line) <= _LINE and not _SENTENCE.search(line)
+
+
+def begins_info(line: str) -> bool:
+    """Whether a line may be the first of what is told of an article below its title: an info line, a label in a cell
+    of its own, or a date and little else.
+
+    >>> begins_info("来源："), begins_info("[2024-03-05]"), begins_info("2024年3月5日，开发区召开会议。")
+    (True, True, False)
+    """
+    return is_info(line) or sole_label(line) is not None or is_date(line)
+
+
+def is_date(line: str, beside: int = 2) -> bool:
+    """Whether a line is a date, with brackets around it or not, and at most so many characters beside it."""
+    found = dates.find(line)
+    return found is not None and not line[: found.start].strip(_OPENING) and len(line) - found.end <= beside
 
 
 def name(value: str, limit: int = _NAME) -> str | None:

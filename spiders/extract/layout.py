@@ -10,6 +10,7 @@ from spiders.extract import title as titles
 from spiders.extract.body import Finder, Region
 from spiders.extract.infoline import Info, is_info
 from spiders.extract.instead import holder
+from spiders.extract.labels import sole_label
 from spiders.extract.meta import Meta
 from spiders.extract.outline import Line, Outline
 from spiders.extract.rules import Ruled
@@ -39,17 +40,18 @@ class Layout:
     rule: str = ""
 
 
-def layout(page: Outline, meta: Meta, page_title: str, names: Sequence[str], ruled: Ruled) -> Layout:
-    """Find title and text. `page_title` is what <title> says, `names` are those of site and sections: no titles."""
+def layout(page: Outline, meta: Meta, page_titles: Sequence[str], names: Sequence[str], ruled: Ruled) -> Layout:
+    """Find title and text. `page_titles` are what <title> says and, where it tells the title, the path; `names` are
+    those of site and sections: no titles."""
     lines = page.lines
     title = ruled.title()
     if title.text is None:
-        title = titles.told(lines, meta.article_title, (page_title, meta.title or ""), names)
+        title = titles.told(lines, meta.article_title, (*page_titles, meta.title or ""), names)
     region = ruled.region() or Finder(page, title.end, title.block, ruled.doc.family).find()
     if title.text is None:
         title = _above(lines, region, names)
         if title.text is None:
-            title = replace(title, text=titles.without_suffix(page_title, names), rule=titles.PAGE_TITLE)
+            title = replace(title, text=titles.without_suffix(page_titles[0], names), rule=titles.PAGE_TITLE)
         else:
             region = _below(page, title, region, ruled)
     if region is None:
@@ -82,11 +84,16 @@ def _above(lines: Sequence[Line], region: Region | None, names: Sequence[str]) -
     if region is None:
         info = next((number for number, line in enumerate(lines, 1) if is_info(line.text)), 0)
         return titles.above(lines, info, names)
-    top = range(region.start, min(region.start + _ABOVE, region.end))
-    if (info := next((number for number in top if is_info(lines[number].text)), -1)) >= 0:
-        return titles.above(lines, info + 1, names)
     first = next((number for number in range(region.start, region.end) if region.weights[number]), region.start)
-    return titles.above(lines, first, names)
+    top = range(region.start, min(max(region.start + _ABOVE, first), region.end))
+    told = next((number for number in top if _tells(lines[number].text)), None)
+    title = Title() if told is None else titles.above(lines, told + 1, names)
+    return title if title.text is not None else titles.above(lines, first, names)
+
+
+def _tells(line: str) -> bool:
+    """Whether a line is an info line, or the first cell of one."""
+    return is_info(line) or sole_label(line) in ("published", "source")
 
 
 def _without_text(lines: Sequence[Line], title: Title) -> Layout:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby, islice
+from itertools import dropwhile, groupby, islice
 
 from lxml.html import HtmlElement
 
@@ -14,6 +14,7 @@ from spiders.extract.sanitise import sanitise
 
 _HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h4", "h5": "h5", "h6": "h6"}
 _CELLS = ("td", "th")
+_TABLE = ("tr", "tbody", "thead", "tfoot", "table")
 _CELL_LINES = 6  # lines a cell: a table with more is layout
 # Where a source line is broken between two Chinese characters, no reader sees a space.
 _SOFT_BREAK = re.compile(
@@ -44,12 +45,22 @@ def paragraphs(doc: Doc, lines: Sequence[Line]) -> tuple[str, str]:
 
 
 def _paragraphs(doc: Doc, lines: Sequence[Line]) -> Iterator[Paragraph]:
-    rows: dict[Block, Block | None] = {}
+    rows: dict[Block, Block | None] = dict.fromkeys(_around(lines))
     for row, members in groupby(lines, lambda line: _row(line.block, rows)):
         if row is None:
             yield from (_paragraph(doc, line) for line in members)
         else:
             yield _table_row(doc, row, list(members))
+
+
+def _around(lines: Sequence[Line]) -> Iterator[Block]:
+    """The blocks that hold all of a text, from the innermost that is no part of a table on: a cell that holds it all
+    is layout."""
+    if not lines:
+        return
+    first = set(lines[0].block.chain())
+    common = (block for block in lines[-1].block.chain() if block in first)
+    yield from dropwhile(lambda block: block.tag in _TABLE, common)
 
 
 def _paragraph(doc: Doc, line: Line) -> Paragraph:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from spiders.extract.crumbs import Path
-from spiders.extract.infoline import is_info
+from spiders.extract.infoline import begins_info
 from spiders.extract.meta import Meta
 from spiders.extract.outline import Line
 from spiders.extract.said import Said
@@ -18,22 +18,22 @@ _DRAWER = re.compile(
 _HEADLINE = 10  # characters: names of sections are shorter
 
 
-def names(path: Path, meta: Meta, page_title: str, lines: Sequence[Line]) -> tuple[str, ...]:
-    """The names of a path that are those of sections: all but the last where that is the title of the article.
+def title_in(path: Path, meta: Meta, page_title: str, lines: Sequence[Line]) -> str | None:
+    """The last name of a path where that is the title of the article; None where it is that of a section.
 
-    It is one where the page declares it as such, where the line of source and date stands below it, and where it
-    is too long for a section and <title> begins with it.
+    It is one where the page declares it as such, where its source or date stands below it, and where it is too long
+    for a section and <title> begins with it.
     """
     if not path.names:
-        return ()
+        return None
     last = key(path.names[-1])
     if meta.article_title is not None and key(meta.article_title) == last:
         is_title = key(meta.section or "") != last
     else:
         is_title = (len(last) >= _HEADLINE and key(page_title).startswith(last)) or any(
-            key(line.text) == last and is_info(below.text) and not line.linked for line, below in pairwise(lines)
+            key(line.text) == last and begins_info(below.text) and not line.linked for line, below in pairwise(lines)
         )
-    return path.names[:-1] if is_title else path.names
+    return path.names[-1] if is_title else None
 
 
 def section(path: Path, meta: Meta, labelled: Said | None = None, title: str | None = None) -> Said | None:

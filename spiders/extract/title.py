@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
-from spiders.extract.infoline import is_info, is_labelled
+from spiders.extract.infoline import begins_info, is_info, is_labelled
 from spiders.extract.outline import Block, Line
 from spiders.extract.tools import is_foot, is_tool
 
@@ -24,6 +25,7 @@ _LINES = 4  # of a title that is broken
 # What is put after the title in <title>. A single hyphen may be the title's own (1-10月): a name must follow it.
 _SUFFIX = re.compile(r"\s?(?:_+|[|｜]+|-{2,}|\s[-–—]\s)\s?")
 _HYPHEN = re.compile(r"\s?[-–—]\s?")
+_PARTS = re.compile(r"[\s_|｜–—-]+")
 _SITE_NAMES = """
     网 网站 门户 政府 管委会 委员会 局 厅 委 办公室 在线 频道 平台 首页 中心 公报 报 学校 大学 学院 医院 法院
     检察院 协会 学会 集团 开发区 高新区 经开区 新区 园区 示范区 保税区
@@ -71,7 +73,7 @@ def told(lines: Sequence[Line], declared: str | None, others: Sequence[str], nam
             return replace(printed, rule="printed as in the tag")
         return Title(text=declared, start=printed.start, end=printed.end, block=printed.block, rule=TAG)
     found = (_printed(lines, wanted, taken) for other in others for wanted in _beginnings(other))
-    title = next((title for title in found if title.text is not None), Title())
+    title = next((title for title in found if title.text is not None), None) or _above_info(lines, others, taken)
     return replace(title, rule="printed as in the page's title")
 
 
@@ -81,6 +83,18 @@ def _beginnings(page_title: str) -> Iterator[str]:
         yield key(page_title)
         parts = [key(part) for part in _SUFFIX.split(page_title)[1:] if not is_site(part)]
         yield from sorted((part for part in parts if len(part) > _SURE), key=len, reverse=True)
+        words = page_title.split()
+        ends = (key("".join(words[number:])) for number in range(1, len(words)))
+        yield from (end for end in ends if len(end) > _SURE)
+
+
+def _above_info(lines: Sequence[Line], page_titles: Sequence[str], taken: Collection[str]) -> Title:
+    """The line that is a part of <title>, however short, and has the line of source and date right below it."""
+    parts = {key(part) for title in page_titles for part in _PARTS.split(title) if part and not is_site(part)}
+    for number, (line, below) in enumerate(pairwise(lines)):
+        if key(line.text) in parts and begins_info(below.text) and _may_be(line, taken):
+            return Title(text=line.text, start=number, end=number + 1, block=line.block)
+    return Title()
 
 
 def is_site(name: str) -> bool:
@@ -95,8 +109,8 @@ def above(lines: Sequence[Line], start: int, names: Collection[str]) -> Title:
     best, apart = Title(), False
     for number in range(start - 1, max(start - 1 - _ABOVE, -1), -1):
         line = lines[number]
-        if _CRUMB.search(line.text):
-            break
+        if _CRUMB.search(line.text) or (best.text is not None and line.linked * 2 > len(line.text)):
+            break  # what stands above links heads them
         if not _may_be(line, taken) or is_labelled(line.text):
             apart = True
         elif _is_heading(line) and not _is_subtitle(lines, number, taken):

@@ -1,0 +1,69 @@
+"""Article pages put together of parts that sites have in common, in every combination. All content is invented."""
+
+from itertools import product
+from random import Random
+
+import pytest
+
+from tests.extract.pages import ONE, TITLE, TWO, read
+
+DATE, SOURCE, SECTION = "2024-03-05", "澄川日报", "园区要闻"
+PATHS = {
+    "none": "",
+    "sections": "<div>当前位置：<a href=/>首页</a> &gt; <a href=/a>新闻</a> &gt; <a href=/b>园区要闻</a></div>",
+    "text": "<p>您的位置：<a href=/>首页</a> -> <a href=/b>园区要闻</a> -> 正文</p>",
+    "title": f"<div>当前位置：<a href=/>首页</a>＞<a href=/b>园区要闻</a>＞<a href=#>{TITLE}</a></div>",
+    "cut": f"<div class=bread><a href=/>本站首页</a> -> <a href=/b>园区要闻</a> -> {TITLE[:12]}...</div>",
+}
+TITLES = {
+    "heading": f"<h1>{TITLE}</h1>",
+    "class": f"<div class=title>{TITLE}</div>",
+    "span": f"<div><span class=c1>{TITLE}</span></div>",
+    "font": f"<center><font size=5 color=red><b>{TITLE}</b></font></center>",
+    "cell": f"<table width=100%><tr><td align=center>{TITLE}</td></tr></table>",
+}
+INFOS = {
+    "labels": f"<div>发布时间：{DATE} 来源：{SOURCE} 【字体：<a>大</a> <a>中</a> <a>小</a>】</div>",
+    "brackets": f"<p>[{DATE}] | 来源：{SOURCE} | 点击：12</p>",
+    "other way round": f"<div>稿件来源：{SOURCE} 更新时间：2024年3月5日</div>",
+    "elements": f"<div><span>来源：<em>{SOURCE}</em></span><span>发布日期：<i>2024/3/5</i></span></div>",
+    "cells": f"<table><tr><td>来源：</td><td>{SOURCE}</td><td>发布时间：</td><td>{DATE}</td></tr></table>",
+}
+TEXTS = {
+    "paragraphs": f"<p>　　{ONE}</p><p>　　{TWO}</p>",
+    "breaks": f"<div>　　{ONE}<br><br>　　{TWO}</div>",
+    "container": f"<div class=TRS_Editor><p>{ONE}</p><p>{TWO}</p></div>",
+    "cell": f"<table><tr><td><p>{ONE}</p><p>{TWO}</p></td></tr></table>",
+    "word processor": f"<div><p class=MsoNormal><font>{ONE}</font></p><p class=MsoNormal><font>{TWO}</font></p></div>",
+}
+AFTER = {
+    "nothing": "",
+    "buttons": "<div>【<a href='javascript:print()'>打印本页</a>】【<a href='javascript:close()'>关闭窗口</a>】</div>",
+    "neighbours": "<p>上一篇：<a href=/1.html>云岭经开区举办招聘会</a></p><p>下一篇：没有了</p>",
+    "credits": f"<p>（责任编辑：李四）</p><p>文章来源：<a href=http://x.test>{SOURCE}</a></p>",
+    "dialog": "<div>附件：</div><div style='display:none'>您访问的链接即将离开本网站，是否继续？</div>",
+}
+HEADS = {
+    "title and site": f"<title>{TITLE}_云岭经济技术开发区</title>",
+    "title, section and site": f"<title>{TITLE}-{SECTION}-云岭经济技术开发区</title>",
+    "site, section and title": f"<title>云岭经济技术开发区 {SECTION} {TITLE}</title>",
+    "section": f"<title>{SECTION}</title>",
+}
+BESIDE = {
+    "nothing": "",
+    "menu": "<div class=left><h2>新闻</h2><ul><li><a href=/b>园区要闻</a></li><li><a href=/c>公告</a></li></ul></div>",
+    "news": "<ul>{}</ul>".format(
+        "".join(f"<li><a href=/{n}.html>重点项目第{n}批开工</a>2024-02-0{n}</li>" for n in range(1, 7))
+    ),
+}
+ALL = sorted(product(PATHS, TITLES, INFOS, TEXTS, AFTER, HEADS, BESIDE))
+
+
+@pytest.mark.parametrize("parts", Random(0).sample(ALL, 400), ids=" · ".join)
+def test_an_article_is_read_in_every_combination_of_parts(parts: tuple[str, ...]) -> None:
+    path, title, info, text, after, head, beside = parts
+    main = PATHS[path] + TITLES[title] + INFOS[info] + TEXTS[text] + AFTER[after]
+    article = read(f"<table><tr><td>{BESIDE[beside]}</td><td>{main}</td></tr></table>", HEADS[head]).article
+    assert (article.title, article.published_at, article.source) == (TITLE, DATE, SOURCE)
+    assert [line.strip() for line in article.body.splitlines()] == [ONE, TWO]
+    assert article.section == (SECTION if path != "none" else None)
