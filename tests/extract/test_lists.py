@@ -96,6 +96,15 @@ def test_records_that_were_asked_for_by_number_go_on_after_the_last() -> None:
     assert last.next_url is None
 
 
+def test_records_that_were_asked_for_by_page_go_on_to_the_last_page() -> None:
+    url = f"{SITE}{PROXY}?page={{}}&columnid=7"
+    text = f"<datastore><totalrecord>33</totalrecord><totalpage>11</totalpage>{records(4, 5, 6)}</datastore>"
+    found, last = answered(text, url.format(1)), answered(text, url.format(11))
+    assert found is not None
+    assert last is not None
+    assert (found.next_url, last.next_url) == (url.format(2), None)
+
+
 # JPaaS
 
 UNIT = "/api-gateway/jpaas-publish-server/front/page/build/unit"
@@ -126,7 +135,7 @@ def test_a_unit_answers_with_html_in_json_and_counts_in_it() -> None:
     assert found is not None
     assert last is not None
     assert found.rows == rows(*range(1, 16))
-    assert (found.next_url, last.next_url) == (url.format(2), None)
+    assert (found.next_url, last.next_url, found.pages) == (url.format(2), None, 2)
 
 
 def test_a_unit_that_gives_less_than_was_asked_for_is_asked_for_so_many() -> None:
@@ -256,7 +265,7 @@ def test_a_list_of_lkcms_ends_with_the_page_that_its_settings_count() -> None:
     assert found is not None
     assert last is not None
     assert (found.rows, found.section, found.next_url) == (rows(*range(1, 9)), None, url.format(2))
-    assert last.next_url is None
+    assert (last.next_url, last.pages) == (None, 2)
 
 
 # TRS WAS

@@ -35,9 +35,11 @@ def rows_of(items: Sequence[tuple[str | None, str | None, str | None]], url: str
     return tuple(rows.values())
 
 
-def listed(rows: tuple[Row, ...], next_url: str | None, section: str | None = None) -> Listing:
-    """An answer as a listing; one without rows is the last."""
-    return Listing(rows=rows, next_url=next_url if rows else None, section=section, by="api")
+def listed(
+    rows: tuple[Row, ...], next_url: str | None, section: str | None = None, pages: int | None = None
+) -> Listing:
+    """An answer as a listing of so many pages, None where it does not say; one without rows is the last."""
+    return Listing(rows=rows, next_url=next_url if rows else None, section=section, by="api", pages=pages)
 
 
 def day(seconds: object) -> str | None:

@@ -67,7 +67,10 @@ def _next_group(text: str, url: str) -> str | None:
 
 
 def _after(text: str, url: str) -> str | None:
-    """The address of the rows after these, by their numbers."""
+    """The address of the rows after these, by the number of their page or by their own numbers."""
+    pages, page = _TOTAL_PAGES.search(text), number(url, "page")
+    if pages is not None and page is not None:
+        return with_number(url, "page", page + 1) if page < int(pages[1]) else None
     total = _TOTAL_ROWS.search(text)
     start, end = number(url, "startrecord"), number(url, "endrecord")
     if total is None or start is None or end is None or end < start or end >= int(total[1]):

@@ -47,6 +47,7 @@ def answer(text: str, url: str) -> Listing | None:
     found = listing(document(text[:LIMIT], url))
     if found is None:
         return None
-    pages, page = _PAGES.search(text), number(url, "pageIndex") or 1
-    is_last = pages is not None and page >= int(pages[1])
-    return listed(found.rows, None if is_last else with_number(url, "pageIndex", page + 1))
+    said, page = _PAGES.search(text), number(url, "pageIndex") or 1
+    pages = int(said[1]) if said is not None else None
+    is_last = pages is not None and page >= pages
+    return listed(found.rows, None if is_last else with_number(url, "pageIndex", page + 1), pages=pages)

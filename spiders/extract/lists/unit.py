@@ -56,9 +56,10 @@ def answer(text: str, url: str) -> Listing | None:
     count, given = _COUNT.search(told.data.html), _GIVEN.search(told.data.html)
     if given is not None or (page == 1 and 0 < len(rows) < size):
         size = int(given[1]) if given is not None else len(rows)  # of what was asked for, so many are given
-    is_last = page * size >= int(count[1]) if count else not rows
+    pages = -(-int(count[1]) // size) if count and size else None
+    is_last = page >= pages if pages is not None else not rows
     following = None if is_last else f"{url.partition('&paramJson=')[0]}&{_turned(page + 1, size)}"
-    return listed(rows, following)
+    return listed(rows, following, pages=pages)
 
 
 def _address(doc: Doc, script: HtmlElement, rows: int) -> str | None:
