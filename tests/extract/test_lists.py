@@ -203,12 +203,22 @@ QUERY = "_isAgg=true&_isJson=true&_pageSize=18&_template=index&page={}"
 
 def test_a_section_of_ucap_without_rows_asks_for_them_by_its_id() -> None:
     meta = f'<meta name="channelid" content="{CHANNEL}">'
-    assert next_of("ucap", meta, "/kfq/common_list.shtml") == f"/common/search/{CHANNEL}?{QUERY.format(1)}"
-    other = f"{meta}<script>var url = '/searchList/' + channelId</script>"
-    assert next_of("ucap", other, "/kfq/common_list.shtml") == f"/searchList/{CHANNEL}?{QUERY.format(1)}"
-    form = f"{meta}<form action='/search/index.html'></form>"
-    assert next_of("ucap", form, "/kfq/common_list.shtml") == f"/common/search/{CHANNEL}?{QUERY.format(1)}"
+    for path in ("/searchList/", "/common/search/"):
+        page = f"{meta}<script>var url = '{path}' + channelId</script>"
+        assert next_of("ucap", page, "/kfq/common_list.shtml") == f"{path}{CHANNEL}?{QUERY.format(1)}"
+        assert asked("ucap", page, "/kfq/common_list.shtml")[1] == ()
     assert next_of("ucap", f"{meta}<ul>{items(*range(1, 9))}</ul>", "/kfq/common_list.shtml") is None
+
+
+def test_a_section_of_ucap_whose_script_stands_elsewhere_asks_at_both_addresses_that_such_sites_have() -> None:
+    meta = f'<meta name="channelid" content="{CHANNEL}">'
+    for page in (meta, f"{meta}<form action='/search/index.html'></form>"):
+        found, links = asked("ucap", page, "/kfq/common_list.shtml")
+        assert found is not None
+        assert found.next_url == f"{SITE}/searchList/{CHANNEL}?{QUERY.format(1)}"
+        assert [(link.kind, link.url) for link in links] == [
+            ("api", f"{SITE}/common/search/{CHANNEL}?{QUERY.format(1)}")
+        ]
 
 
 def test_rows_of_ucap_come_with_their_dates_as_printed() -> None:

@@ -27,8 +27,9 @@ def site() -> FamilySite:
     site.dead.add("/gxdt/gxdt_list_1.shtml")  # by its pager's call it could be the second page, see pagers.py
     channel = hex_id("notices")
     site.add(notices.home, site.page("families/ucap/search.html", section=notices, channel=channel))
-    for path in (f"/common/search/{channel}", f"/searchList/{channel}"):
-        site.add(path, lambda noise, query: _search(site, notices, channel, query))
+    site.add(f"/searchList/{channel}", lambda noise, query: _search(site, notices, channel, query))
+    query = "_isAgg=true&_isJson=true&_pageSize=18&_template=index&page=1"
+    site.dead.add(f"/common/search/{channel}?{query}")  # where other sites of this family have their search
     return site
 
 

@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from archive.records import Listing
+from archive.records import Link, Listing
 from spiders.extract.lists.asked import NOTHING, Asked, day, listed, rows_of
 from spiders.extract.page import Doc
 from spiders.extract.query import number, with_number
@@ -12,6 +12,7 @@ from spiders.extract.scriptvalue import decoded
 
 _CHANNEL = re.compile(r"[0-9a-f]{32}|\d{1,12}", re.IGNORECASE)
 _PATH = re.compile(r"['\"](/(?:searchList|common/search|search)/)(?:['\"]|[0-9a-f]{32})")
+_PATHS = ("/searchList/", "/common/search/")  # where a page does not say: its script stands in a file of its own
 _QUERY = "_isAgg=true&_isJson=true&_pageSize=18&_template=index&page=1"
 _A_PAGE = 18
 
@@ -34,14 +35,17 @@ class _Answer(msgspec.Struct):
 
 
 def asked(doc: Doc, rows: int) -> Asked:
-    """The first page of the section's rows, where the page itself has none."""
+    """The first page of the section's rows, where the page itself has none; at two addresses, where it does not tell
+    which of them it is."""
     if rows:
         return NOTHING
     for meta in doc.tagged("meta"):
         channel = (meta.get("content") or "").strip()
         if (meta.get("name") or "").lower() == "channelid" and _CHANNEL.fullmatch(channel):
-            path = _PATH.search(doc.text)
-            return Asked(next_url=doc.absolute(f"{path[1] if path else '/common/search/'}{channel}?{_QUERY}"))
+            said = _PATH.search(doc.text)
+            urls = [doc.absolute(f"{path}{channel}?{_QUERY}") for path in ((said[1],) if said else _PATHS)]
+            links = (Link(url=url, text="", kind="api") for url in urls[1:] if url is not None)
+            return Asked(next_url=urls[0], links=tuple(links))
     return NOTHING
 
 
