@@ -8,7 +8,7 @@ from archive.magic import media_type
 from archive.payload import Payload
 from archive.records import Capture, Outcome, Page, Problem
 from spiders.document import opened, read, shown_text
-from spiders.extract import jsonrows, limits, programs
+from spiders.extract import jsonrows, limits, packed, programs
 from spiders.extract.dates import CHINA
 from spiders.extract.embedded import written_out
 from spiders.extract.feeds import named_by_robots
@@ -80,8 +80,22 @@ def _page(capture: Capture, profile: Profile, text: str, charset: str, *, is_she
     if is_shell and markup is text:
         page = opened(doc)
     else:
-        page = read(doc, profile.as_of(capture.captured_at), capture.header("Last-Modified"))
+        page = _read(doc, capture, profile)
+        if _shows_no_text(page) and (unpacked := packed.written_out(markup)) is not markup:
+            limits.check(unpacked)
+            other = _read(_document(unpacked, capture.url, family, charset), capture, profile)
+            page = other if other.outcome is Outcome.OK and not _shows_no_text(other) else page
     return replace(_dated(page, capture), charset=charset, cms=_name(seen))
+
+
+def _read(doc: Doc, capture: Capture, profile: Profile) -> Page:
+    return read(doc, profile.as_of(capture.captured_at), capture.header("Last-Modified"))
+
+
+def _shows_no_text(page: Page) -> bool:
+    """Whether a page may have a text that it does not show: an article without one, with nothing in its place."""
+    article = page.article
+    return page.outcome is Outcome.JS_REQUIRED or (article is not None and article.body_kind is None)
 
 
 def _part(capture: Capture, text: str, charset: str) -> Page:

@@ -71,7 +71,7 @@ def _texts(code: str, at: int) -> tuple[list[str], int]:
         character = code[at]
         if character in "\"'`":
             end = _end(code, at)
-            texts.append(_ESCAPE.sub(_unescaped, code[at + 1 : end]))
+            texts.append(unescaped(code[at + 1 : end]))
             at = end
         depth += (character == "(") - (character == ")")
         at += 1
@@ -84,6 +84,11 @@ def _end(code: str, start: int) -> int:
     while at < len(code) and code[at] != code[start]:
         at += 2 if code[at] == "\\" else 1
     return at
+
+
+def unescaped(literal: str) -> str:
+    """A text as a script has it between quotes, its escapes undone."""
+    return _ESCAPE.sub(_unescaped, literal)
 
 
 def _unescaped(escape: re.Match[str]) -> str:

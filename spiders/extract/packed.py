@@ -1,0 +1,42 @@
+"""A text that a page carries along for its script to show: in a <textarea> out of sight, in a string of a script."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from spiders.extract.embedded import WRITTEN
+from spiders.extract.included import unescaped
+
+_TEXTAREA = re.compile(r"<textarea\b[^<>]{0,300}>((?:[^<]++|<(?!/textarea))*+)</textarea\s{0,9}>", re.IGNORECASE)
+_SCRIPT = re.compile(r"<script\b[^<>]{0,300}>((?:[^<]++|<(?!/script))*+)</script\s{0,9}>", re.IGNORECASE)
+_STRING = re.compile(r"\"((?:[^\"\\\n]++|\\.)*+)\"|'((?:[^'\\\n]++|\\.)*+)'|`((?:[^`\\]++|\\.)*+)`", re.DOTALL)
+_MARKUP = re.compile(r"<(?:p|div|br|span|table|section)\b", re.IGNORECASE)
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LEAST = 40  # Chinese characters of a text
+_LIMIT = 1_000_000  # characters of a page that are looked through
+
+
+def written_out(text: str) -> str:
+    """A page's markup with the longest such text written out behind what holds it; the markup itself where there is
+    none. To be asked for a page that shows no text: others carry their templates along."""
+    found = max(_packed(text[:_LIMIT]), key=lambda one: len(one[1]), default=None)
+    if found is None:
+        return text
+    end, markup = found
+    return f"{text[:end]}<{WRITTEN}><div>{markup}</div></{WRITTEN}>{text[end:]}"
+
+
+def _packed(text: str) -> Iterator[tuple[int, str]]:
+    """Where what holds a text ends, and the text as markup."""
+    for area in _TEXTAREA.finditer(text):
+        markup = area[1] if "<" in area[1] else unescape(area[1])
+        if _is_text(markup):
+            yield area.end(), markup
+    for script in _SCRIPT.finditer(text):
+        for string in _STRING.finditer(script[1]):
+            if string.end() - string.start() > _LEAST and _is_text(markup := unescaped(string[string.lastindex or 0])):
+                yield script.end(), markup
+
+
+def _is_text(markup: str) -> bool:
+    return _MARKUP.search(markup) is not None and len(_HAN.findall(markup)) >= _LEAST
