@@ -151,11 +151,19 @@ def _unmarked(text: str) -> str:
 def _html(found: Sequence[Paragraph]) -> Iterator[str]:
     for (parent, tag), members in groupby(found, lambda paragraph: (paragraph.parent, paragraph.tag)):
         html = "\n".join(paragraph.html for paragraph in members)
-        yield html if parent is None else f"<{tag}>{html}</{tag}>"
+        begins = f' start="{start}"' if (start := _start(parent)) > 1 else ""
+        yield html if parent is None else f"<{tag}{begins}>{html}</{tag}>"
 
 
 def _number(item: HtmlElement) -> int:
-    return 1 + sum(1 for _ in item.itersiblings("li", preceding=True))
+    """The number that a list gives an item."""
+    return _start(item.getparent()) + sum(1 for _ in item.itersiblings("li", preceding=True))
+
+
+def _start(items: HtmlElement | None) -> int:
+    """The number that a list begins with."""
+    start = (items.get("start") or "").strip() if items is not None and items.tag == "ol" else ""
+    return int(start) if start.isascii() and start.isdigit() and len(start) < 4 else 1
 
 
 def _spans(cell: HtmlElement) -> str:

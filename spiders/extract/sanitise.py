@@ -8,7 +8,7 @@ _CLEANER = nh3.Cleaner(
     tags={"p", "br", "a", "strong", "em", "b", "i", "u", "sub", "sup", "ul", "ol", "li", "blockquote"}
     | {"h2", "h3", "h4", "h5", "h6", "table", "caption", "thead", "tbody", "tr", "td", "th"},
     clean_content_tags={"script", "style", "noscript", "template", "textarea", "select", "iframe", "object", "title"},
-    attributes={"a": {"href", "title"}, "td": _CELL, "th": _CELL},
+    attributes={"a": {"href", "title"}, "ol": {"start"}, "td": _CELL, "th": _CELL},
     url_schemes={"http", "https"},
     url_relative="deny",
     link_rel="noopener noreferrer nofollow",

@@ -35,6 +35,13 @@ def test_lists_in_the_text_are_a_line_an_item_and_keep_their_numbers() -> None:
     assert "<ol><li>签约</li>\n<li>开工</li></ol>" in article.body_html
 
 
+def test_a_list_that_goes_on_after_a_paragraph_keeps_its_numbers() -> None:
+    items = "<ol start=3><li>签约</li><li>开工</li></ol><ol start=x><li>投产</li></ol>"
+    article = read(f"<h1>{TITLE}</h1><div id=zoom>{ONE}{items}</div>").article
+    assert article.body == f"{ONE}\n3. 签约\n4. 开工\n1. 投产"
+    assert '<ol start="3"><li>签约</li>' in article.body_html and "<ol><li>投产</li></ol>" in article.body_html
+
+
 def test_a_line_broken_in_the_source_between_chinese_characters_is_whole() -> None:
     assert read(f"<h1>{TITLE}</h1><div id=zoom><p>云岭经开\n      区{ONE}</p></div>").article.body == f"云岭经开区{ONE}"
 
