@@ -112,7 +112,7 @@ def above(lines: Sequence[Line], start: int, names: Collection[str]) -> Title:
         if _CRUMB.search(line.text) or (best.text is not None and line.linked * 2 > len(line.text)):
             break  # what stands above links heads them
         if not _may_be(line, taken) or is_labelled(line.text):
-            apart = True
+            apart = apart or not (line.hidden or key(line.text) in taken)
         elif _is_heading(line) and not _is_subtitle(lines, number, taken):
             return replace(_whole(lines, number), rule="heading above the text")
         elif apart and best.text is None and len(line.text) >= _LEAST and not is_labelled(lines[number - 1].text):

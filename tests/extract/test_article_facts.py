@@ -208,6 +208,9 @@ def test_a_section_that_is_one_text_has_its_name_for_a_title() -> None:
     path = "<div>当前位置：<a href=/>首页</a> &gt; <a href=/gk/>园区概况</a></div>"
     body = f"{path}<h1>园区概况</h1><div id=zoom><p>{ONE}</p><p>{TWO}</p></div>"
     assert read(body, f"<title>园区概况_{SITE}</title>").article.title == "园区概况"
+    menu = "<div>网站导航</div><ul style='display:none'><li>区域人口</li></ul>"
+    body = f"{path}{menu}<div>园区概况</div><div id=zoom><p>{ONE}</p><p>{TWO}</p></div>"
+    assert read(body, "<title>园区概况</title>").article.title == "园区概况"
 
 
 def test_a_path_that_ends_with_the_title_does_not_take_it_away() -> None:
