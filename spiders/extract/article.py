@@ -157,8 +157,8 @@ def _title(parts: Layout, tags: Meta, page_title: HtmlElement | None) -> Said | 
     title = parts.title
     if title.text is None:
         return None
-    if title.rule == TAG:
-        return tags.said("article_title")
+    if title.rule == TAG and (said := tags.said("article_title") or tags.said("title")) is not None:
+        return replace(said, value=title.text)
     if title.block is None:
         return Said(title.text, title.rule, page_title)
     return Said(title.text, title.rule, title.around.element if title.around else None)

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8))
 
+_NEVER = frozenset((date(1970, 1, 1), date(1900, 1, 1)))  # what systems write where they have no date
 # One character to one, so that spans are those of the text as printed.
 _DASHES, _SPACES = "－–—―‐‑−", "\u3000\u00a0\u2002\u2003"
 _HALF_WIDTH = str.maketrans(
@@ -128,7 +129,8 @@ def from_epoch(text: str) -> str | None:
     """
     if not (text.isascii() and text.isdecimal() and len(text) in (10, 13)):
         return None
-    return datetime.fromtimestamp(int(text[:10]), CHINA).isoformat()
+    at = datetime.fromtimestamp(int(text[:10]), CHINA)
+    return at.isoformat() if at.date() not in _NEVER else None
 
 
 def from_url(url: str) -> str | None:
@@ -180,9 +182,10 @@ def _number(printed: str) -> int:
 
 def _day(year: int, month: int, day: int) -> date | None:
     try:
-        return date(year, month, day)
+        found = date(year, month, day)
     except ValueError:
         return None
+    return found if found not in _NEVER else None
 
 
 def _iso(day: date, parts: re.Match[str]) -> str:

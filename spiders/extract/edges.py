@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from spiders.extract.attachments import is_file_line, link_names
 from spiders.extract.body import Region
 from spiders.extract.credits import credits
-from spiders.extract.infoline import Info, is_date, is_info
-from spiders.extract.labels import labels
+from spiders.extract.infoline import Info, is_date, is_info, is_labelled
+from spiders.extract.labels import labels, sole_label
 from spiders.extract.outline import Line
 from spiders.extract.tools import heads_others, is_foot, is_more, is_notice, is_tool, leads_on, may_be_foot
 
@@ -16,6 +16,7 @@ _TOP = 12  # lines of a region among which an info line or a table of metadata m
 _SENTENCE = 20  # characters of a line that stands twice in a text by no chance
 _ALIKE, _HEAD = 0.8, 4  # of the lines of a text that its second copy has; lines of title and date above that
 _PUBLISHER = 16  # characters beside a date without label
+_CLAUSE = re.compile("[，。；！？]")
 _REST = 0.15  # of the prose of a region: 上一篇 with more after it is not the end
 _PAGES = re.compile(r"(?:[\s\[\]【】()（）]|\d{1,3}(?!\d)|[上下首尾末]一?页)+")  # 【1】【2】 下一页
 _OWN = re.compile(r"附\s?件\s?\d{0,2}\s?[：:]?")
@@ -66,10 +67,13 @@ def _start(lines: Sequence[Line], region: Region, dated: bool) -> int:
     for number in range(start, min(start + _TOP, region.end)):
         line = lines[number].text
         is_metadata = _is_metadata(line)
-        if region.weights[number] and not is_metadata:
+        dates_it = not (dated or region.named or _CLAUSE.search(line)) and is_date(line, _PUBLISHER)
+        if region.weights[number] and not is_metadata and not dates_it:
             break
-        if is_metadata or (not dated and (is_info(line) or (not region.named and is_date(line, _PUBLISHER)))):
+        if is_metadata or dates_it or (not dated and is_info(line)):
             start = number + 1
+    if start > region.start and start < region.end and sole_label(lines[start - 1].text) is not None:
+        start += not is_labelled(lines[start].text)  # the value of a label in a cell of its own
     while start < region.end and _is_before(lines[start]):
         start += 1
     return start if start < region.end else region.start

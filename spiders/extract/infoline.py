@@ -151,6 +151,8 @@ def is_date(line: str, beside: int = 2) -> bool:
 
 def name(value: str, limit: int = _NAME) -> str | None:
     """A value as the name of an office or of people, without tools, dates and counters after it; None for nothing."""
+    if (date := dates.find(value)) is not None:
+        value = value[: date.start]  # 来源：园区日报2024-03-05
     words = []
     for word in _trimmed(value).split(" "):
         if is_tool(word) or _YEAR.match(word) or word.isdigit():
@@ -218,7 +220,9 @@ def _keep_bare(info: Info, text: str, at: Place) -> None:
     if found is None:
         return
     info.bare = _date(found, "date without label", at)
-    others = [word for word in _words(text[: found.start], text[found.end :]) if not is_tool(word)]
+    others = [
+        word for word in _words(text[: found.start], text[found.end :]) if not is_tool(word) and not word.isdigit()
+    ]
     if len(others) == 1 and _PUBLISHER.fullmatch(others[0]):
         info.unlabelled_source = Said(others[0], "name beside a date", at)
 

@@ -53,11 +53,19 @@ _HAN = "\u3400-\u9fff"
 _RUN = re.compile(rf"(?:[{_HAN}]\s?){{2,20}}$")
 _COLON = re.compile("[：:](?!//)")
 _WITHOUT_COLON = re.compile(rf"(?:发布于|发表于|来源于)\s?(?![{_HAN}：:])")
-_MAY_BE_BARE = re.compile("[布佈表錶源]于")
+# 发布日期 2024-03-05 来源 管委会: in a line of labels and values, which is no sentence.
+_BARE_DATE = re.compile(
+    rf"(?:(?:发布|发表|公布|更新|添加|录入)(?:时间|日期)|(?<![{_HAN}])(?:时间|日期))\s?(?=(?:19|20)\d\d\s?[-/.年])"
+)
+_BARE_SOURCE = re.compile(rf"(?:(?<![{_HAN}])|(?<=[日分秒]))(?:信息|文章|稿件)?来源\s?(?=[{_HAN}])")
+_MAY_BE_BARE = re.compile(r"[布佈表錶源]于|[间間期]\s?(?:19|20)\d\d")
+_SENTENCE, _INFO_LINE = re.compile("[，。；！？]"), 90  # characters
 _LENGTH = 500  # characters of a line that are looked at: lines of labels are shorter
 _REACH = 24  # characters before a colon
 _APART = " 日时分秒"
-_AFTER_VALUE = ("source", "author", "editor")  # kinds that may follow a value at once: 来源：建设局作者：张三
+# What may follow a value at once: 来源：建设局作者：张三浏览：12.
+_AFTER_VALUE = ("source", "author", "editor", "reviewer")
+_COUNTERS = frozenset(("浏览", "阅读", "点击", "人气", "字体", "字号"))
 _LONGEST = max(map(len, _KINDS))
 _LONGEST_PRINTED = 2 * _LONGEST + 2
 _TRADITIONAL = re.compile("[發佈來時間編輯責瀏覽閱讀點擊審關閉號]")
@@ -79,14 +87,23 @@ def labels(text: str) -> tuple[Label, ...]:
     >>> [(label.kind, label.end) for label in labels("来 源： 发布时间：2024-03-05 承办科室：办公室")]
     [('source', 4), ('published', 10), ('other', 26)]
     """
-    if "：" not in text and ":" not in text and ("于" not in text or not _MAY_BE_BARE.search(text)):
+    may_be_bare = _MAY_BE_BARE.search(text) is not None
+    if "：" not in text and ":" not in text and not may_be_bare:
         return ()
     text = _folded(text[:_LENGTH])
     found = [label for colon in _COLON.finditer(text) if (label := _before(text, colon.start())) is not None]
-    if "于" in text:
-        found += [Label(_KINDS[bare[0].rstrip()], *bare.span()) for bare in _WITHOUT_COLON.finditer(text)]
+    if may_be_bare:
+        found += [Label(_KINDS[bare[0].rstrip()], *bare.span()) for bare in _bare(text)]
         found.sort(key=lambda label: label.start)
     return tuple(found)
+
+
+def _bare(text: str) -> list[re.Match[str]]:
+    """The labels that no colon follows. A source is one beside such a date."""
+    found = list(_WITHOUT_COLON.finditer(text))
+    if len(text) > _INFO_LINE or _SENTENCE.search(text) or not (days := list(_BARE_DATE.finditer(text))):
+        return found
+    return [*found, *days, *_BARE_SOURCE.finditer(text)]
 
 
 def _before(text: str, colon: int) -> Label | None:
@@ -109,7 +126,7 @@ def _before(text: str, colon: int) -> Label | None:
         if kind is None:
             continue
         is_apart = size > 2 or start == run.start() or text[start - 1] in _APART
-        if is_apart or (is_after_label and kind in _AFTER_VALUE):
+        if is_apart or (is_after_label and (kind in _AFTER_VALUE or word[-size:] in _COUNTERS)):
             return Label(kind, start, colon + 1)
     start = text.rfind(" ", run.start(), colon - 1) + 1 or run.start()
     apart = start == 0 or text[start - 1] in " 】]）)|｜"

@@ -51,7 +51,7 @@ def layout(page: Outline, meta: Meta, page_titles: Sequence[str], names: Sequenc
     if title.text is None:
         title = _above(lines, region, names)
         if title.text is None:
-            title = replace(title, text=titles.without_suffix(page_titles[0], names), rule=titles.PAGE_TITLE)
+            title = _unprinted(meta, page_titles[0], names)
         else:
             region = _below(page, title, region, ruled)
     if region is None:
@@ -68,6 +68,14 @@ def layout(page: Outline, meta: Meta, page_titles: Sequence[str], names: Sequenc
         container=region.block.element,
         rule=region.rule,
     )
+
+
+def _unprinted(meta: Meta, page_title: str, names: Sequence[str]) -> Title:
+    """The title that a page only tells: in a tag such as og:title, else in <title>."""
+    for told, rule in ((meta.title, titles.TAG), (page_title, titles.PAGE_TITLE)):
+        if told and (text := titles.without_suffix(told, names)) is not None:
+            return Title(text=text, rule=rule)
+    return Title(rule=titles.PAGE_TITLE)
 
 
 def _below(page: Outline, title: Title, region: Region | None, ruled: Ruled) -> Region | None:

@@ -5,6 +5,8 @@ from lxml.html import HtmlElement
 
 from tests.extract.pages import ONE, TITLE, TWO, read
 
+SITE = "云岭经济技术开发区"
+
 
 def test_date_and_editor_below_the_text_are_read_where_none_are_above() -> None:
     body = (
@@ -75,6 +77,39 @@ def test_a_table_above_the_title_tells_what_a_document_is_filed_under() -> None:
         "2024-03-05",
     )
     assert article.source == "云岭管委会办公室"
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        "<dl><dt>发布日期：</dt><dd>2024-03-05</dd><dt>来源：</dt><dd>澄川日报</dd></dl>",
+        "<div>2024/3/5 9:15:00 　澄川日报　　阅读 1024　收听</div>",
+        "<div><span>发布日期</span><span>2024-03-05</span><span>来源</span><span>澄川日报</span></div>",
+    ],
+)
+def test_info_lines_in_the_block_of_the_text_are_none_of_it(info: str) -> None:
+    article = read(f"<div><h1>{TITLE}</h1>{info}<p>{ONE}</p><p>{TWO}</p></div>").article
+    assert ((article.published_at or "")[:10], article.source) == ("2024-03-05", "澄川日报")
+    assert article.body == f"{ONE}\n{TWO}"
+
+
+def test_a_first_sentence_that_begins_with_a_date_is_of_the_text() -> None:
+    text = "<p>2024年3月4日，园区开工。</p>"
+    assert read(f"<div><h1>{TITLE}</h1>{text}<p>{ONE}</p></div>").article.body == f"2024年3月4日，园区开工。\n{ONE}"
+
+
+def test_what_systems_write_for_no_date_is_none() -> None:
+    head = "<meta name=PubDate content='1970-01-01 08:00:00'>"
+    body = f"<h1>{TITLE}</h1><p>发布时间：1900-01-01 来源：澄川日报</p><div id=zoom><p>{ONE}</p></div>"
+    assert read(body, head, "http://kfq.test/news/4247.html").article.dates == ()
+    assert read(body, "<meta name=PubDate content=0000000000>", "http://kfq.test/news/4247.html").article.dates == ()
+
+
+def test_a_title_that_only_a_tag_of_another_kind_tells_is_read() -> None:
+    text = f"<p>发布时间：2024-03-05</p><div id=zoom><p>{ONE}</p></div>"
+    head = f"<title>{SITE}</title><meta property=og:title content='{TITLE}_{SITE}'>"
+    reading = read(text, head)
+    assert (reading.article.title, reading.told["title"].rule) == (TITLE, "meta og:title")
 
 
 @pytest.mark.parametrize("number", ["云开管发〔2024〕12号", "云开办函[2024]第3号", "云开管规（2024） 7 号"])
@@ -186,9 +221,6 @@ def test_source_and_date_right_above_the_title_are_read() -> None:
 def test_a_subtitle_below_the_title_is_not_the_title(second: str) -> None:
     body = f"<h1>{TITLE}</h1>{second}<div>2024-03-05 来源：澄川日报</div><div class=con><p>{ONE}</p><p>{TWO}</p></div>"
     assert read(body).article.title == TITLE
-
-
-SITE = "云岭经济技术开发区"
 
 
 @pytest.mark.parametrize("head", [f"<title>{SITE}</title>", f"<meta name=ArticleTitle content={SITE}>", ""])
