@@ -1,5 +1,6 @@
 """Whether a profile fits its site still: what its rules no longer select, and what is no longer read."""
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -13,12 +14,15 @@ from spiders.extract.rules import selected
 from spiders.survey import Seen, Survey
 
 _WELL = (Outcome.OK, Outcome.LISTING, Outcome.JS_REQUIRED)
-_FIELDS = ("title", "published_at", "body")  # what an article without is hardly one
+# What an article without is hardly one. Pictures, files or a player may stand for the text.
+_FIELDS = {"title": "title", "published_at": "published_at", "body_kind": "body"}
+_A_PAGE = 3  # rows at least: a page with so many for each that it counts has them all, and shows a part at a time
 
 
 def misfits(survey: Survey) -> list[str]:
     """What does not fit, in a line each; empty where all does. The survey was made with the profile in question."""
-    return [*_site(survey), *_sections(survey), *_fields(survey.articles), *_rules(survey)]
+    fit = (_site(survey), _sections(survey), _pagers(survey), _fields(survey.articles), _rules(survey))
+    return list(itertools.chain(*fit))
 
 
 def _site(survey: Survey) -> Iterator[str]:
@@ -43,10 +47,22 @@ def _sections(survey: Survey) -> Iterator[str]:
             yield f"seed {seen.capture.url}: {_came(seen)}"
 
 
+def _pagers(survey: Survey) -> Iterator[str]:
+    """Lists that do not show all that they have, and that lead nowhere from here."""
+    for seen in survey.listings:
+        listing = seen.page.listing
+        where = f"section {seen.label} {seen.capture.url}"
+        yield from (f"{where}: {problem.message}" for problem in seen.page.problems)
+        if listing is None or listing.pages is None or listing.next_url is not None or seen.page.problems:
+            continue
+        if listing.pages > 1 and len(seen.rows) < listing.pages * _A_PAGE:
+            yield f"{where}: says that it has {listing.pages} pages, and no next one is found"
+
+
 def _fields(articles: Sequence[Seen]) -> Iterator[str]:
     for seen in articles:
         article = seen.page.article
-        lacking = [name for name in _FIELDS if not getattr(article, name)]
+        lacking = [said for name, said in _FIELDS.items() if not getattr(article, name)]
         if lacking:
             yield f"article {seen.capture.url}: no {', no '.join(lacking)}"
 

@@ -80,7 +80,8 @@ class Command(BaseCommand):
             article = seen.page.article
             assert article is not None  # that is what makes it one
             values = [getattr(article, field) or f"no {field}" for field in _FIELDS]
-            values += [f"{len(article.body)} characters", f"files: {len(article.attachments)}"]
+            text = f"{len(article.body)} characters" if article.body else f"{article.body_kind or 'nothing'} for text"
+            values += [text, f"files: {len(article.attachments)}"]
             self.say(f"article  {article.title or 'no title'}  {'  '.join(values)}")
         if survey.home.page.outcome is Outcome.JS_REQUIRED:
             self.say("the home page is empty without JavaScript; with `render = true` a browser makes it")

@@ -204,6 +204,32 @@ def test_a_site_whose_lists_a_browser_draws_is_known_by_its_sitemap_and_its_map(
     assert [seen.capture.url for seen in survey.articles] == [f"{HOME}d/2024/0305/0.html"]
 
 
+def test_lists_that_lead_nowhere_are_named() -> None:
+    article = page("<h1>园区召开推进会议</h1><p>发布时间：2024-03-05</p><p>" + "园区召开项目推进会议，作出安排。" * 20)
+    pages: dict[str, bytes | str] = {
+        HOME: page(sections(3)),
+        f"{HOME}list0/": page(f"<ul>{LIST}</ul><p>共12页</p>"),
+        f"{HOME}list1/": page(f"<ul>{LIST}</ul><p>共2页</p>"),  # all at once
+        f"{HOME}list2/": page(f"<ul>{LIST}</ul><a href=\"javascript:__doPostBack('p','2')\">下一页</a>"),
+    }
+    pages |= {f"{HOME}a/2024/0305/{n}.html": article for n in range(1001, 1009)}
+    assert misfits(looked(pages)[0]) == [
+        f"section 园区动态0 {HOME}list0/: says that it has 12 pages, and no next one is found",
+        f"section 园区动态2 {HOME}list2/: its next pages come by a form, which is not sent",
+    ]
+
+
+def test_files_may_stand_for_a_text_and_nothing_may_not() -> None:
+    def of(body: str) -> list[str]:
+        head = "<h1>园区召开推进会议</h1><p>发布时间：2024-03-05 来源：园区办</p>"
+        article = page(f"{head}<div class=TRS_Editor>{body}</div>", "<meta name=ArticleTitle content=园区召开推进会议>")
+        pages: dict[str, bytes | str] = {f"{HOME}a/2024/0305/{n}.html": article for n in range(1001, 1009)}
+        return misfits(looked({**pages, HOME: page(sections(1)), f"{HOME}list0/": page(f"<ul>{LIST}</ul>")})[0])
+
+    assert of("<a href=/a.pdf>园区推进会议材料.pdf</a>") == []
+    assert of("") == [f"article {HOME}a/2024/0305/1001.html: no body"]
+
+
 def test_an_article_of_the_site_itself_is_looked_at() -> None:
     other = '<li><a href="http://www.example.com/a/2024/0305/1.html">园区企业亮相博览会</a> 2024-03-06'
     _, asked = looked({HOME: page("<a href=/news/>园区要闻</a>"), f"{HOME}news/": page(f"<ul>{other}{LIST}</ul>")})
