@@ -36,18 +36,22 @@ def count(doc: Doc) -> int | None:
     if (turn := turn_of(doc)) is not None and turn.count is not None:
         return turn.count
     steps = steps_of(doc)
-    around = list(
-        dict.fromkeys(holder for step in steps if _TURN.fullmatch(step.label) for holder in near(step.element))
-    )
+    turning = [step for step in steps if _TURN.fullmatch(step.label) and _is_live(doc, step)]
+    around = dict.fromkeys(holder for step in turning for holder in near(step.element))
     if (beside := next(filter(None, map(_beside, around)), None)) is not None:
         return beside
     if turn is not None or (following := next_url(doc)) is None:
         return None
-    numbered = [step for step in steps if step.label.isdecimal() and not set(around).isdisjoint(near(step.element))]
+    numbered = [step for step in steps if step.label.isdecimal() and not around.keys().isdisjoint(near(step.element))]
     pages = {int(step.label): url for step in numbered if (url := target(doc, step.element)) is not None}
     known = pages if _led_to(doc, steps, _BACK) else {2: following, **pages}
     counted = (_by_last(last, known) for last in _led_to(doc, steps, _LAST))
     return max(filter(None, (*pages, *counted)), default=None)
+
+
+def _is_live(doc: Doc, step: Step) -> bool:
+    """Whether a step may be one of a list: pictures that slide have a "prev" and a "next" that lead nowhere."""
+    return not step.label.isascii() or target(doc, step.element) is not None
 
 
 def _beside(holder: HtmlElement) -> int | None:

@@ -13,13 +13,14 @@ _ROLES = {
 _ROLE_OF = {name.lower(): role for role, names in _ROLES.items() for name in names}
 # pageSize: 20; m_nPageSize = "20"; pageSize = parseInt('20')
 _NUMBER = re.compile(
-    rf"\b(?:m_n)?({'|'.join(_ROLE_OF)})['\"]?\s{{0,9}}[:=]\s{{0,9}}(?:parseInt\(\s?)?['\"]?(\d{{1,8}})", re.IGNORECASE
+    rf"\b(?:m_n)?({'|'.join(_ROLE_OF)})['\"]?\s{{0,9}}[:=]\s{{0,9}}(?:parseInt\(\s?)?['\"]?(\d{{1,8}})",
+    re.IGNORECASE | re.ASCII,
 )
 # PAGE_NAME:'index', PAGE_EXT:'html'; m_strPageName = "index"; m_strPageExt = "html"
 _NAME = re.compile(r"\b(?:PAGE_NAME|m_strPageName|pageName)['\"]?\s{0,9}[:=]\s{0,9}['\"]([\w-]{1,80})['\"]")
 _SUFFIX = re.compile(r"\b(?:PAGE_EXT|m_strPageExt|pageExt)['\"]?\s{0,9}[:=]\s{0,9}['\"]\.?(\w{3,5})['\"]")
 # pageUrl = '/list?t=7&i='
-_ADDRESS = re.compile(r"\b[pP]ageUrl['\"]?\s{0,9}[:=]\s{0,9}['\"]([^'\"\s]{1,500}(?:=|%3D))['\"]")
+_ADDRESS = re.compile(r"\bpageUrl['\"]?\s{0,9}[:=]\s{0,9}['\"]([^'\"\s]{1,500}(?:=|%3D))['\"]")
 
 
 class Numbers(NamedTuple):

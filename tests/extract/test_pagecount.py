@@ -36,6 +36,10 @@ def test_a_place_among_the_steps_of_a_pager_tells_it_without_words() -> None:
     assert pages(steps.format("onclick='load(2)'")) == 23
 
 
+def test_a_place_among_pictures_that_slide_is_none_in_a_list() -> None:
+    assert pages("<div><a href=javascript:;>prev</a><i>1/5</i><a href=javascript:;>next</a></div>") is None
+
+
 def test_a_day_before_its_month_is_no_place() -> None:
     row = "<li><a href=t1.html>园区召开项目推进会议，研究下半年的工作安排</a><span>8/12</span></li>"
     assert pages(f"<div>{row * 9}{NEXT}</div>") is None

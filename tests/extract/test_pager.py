@@ -214,6 +214,12 @@ def test_variables_of_that_name_are_no_pager_where_there_is_one_page() -> None:
     assert (next_url(doc), place(doc)) == (None, None)
 
 
+def test_a_name_with_a_letter_that_only_looks_alike_is_another_name() -> None:
+    call = "pageName = 'index'; pageExt = 'html'; {}age = 0; totalPage{} = 3;"
+    assert following(f"<script>{call.format('currentP', 's')}</script>", FOLDER) == "index_1.html"
+    assert following(f"<script>{call.format('currentP', 'ſ')}</script>", FOLDER) is None
+
+
 def test_a_pager_that_sends_a_form_is_told_and_left_alone() -> None:
     step = "<a href=\"javascript:__doPostBack('pager','2')\">{}</a>"
     assert needs_form(document(step.format("下一页"), FOLDER))
