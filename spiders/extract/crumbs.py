@@ -71,7 +71,9 @@ def _unlabelled(lines: Sequence[Line]) -> Iterator[Path]:
             names = _TOOLS.split(found["names"])[0]
             yield Path(_names(_ANY.split(names if _HEADS.search(text) else names.replace("-", ">"))), [line])
         elif _HEADS.search(text) and line.linked * 2 >= len(_ARROW.sub("", text)):
-            yield Path(_names(_ARROW.split(text)[1:]), [line])
+            site, *below = _ARROW.split(text)
+            if not is_tool(site):  # "更多>>" before the name of a column
+                yield Path(_names(below), [line])
 
 
 def _classed(page: Outline) -> Iterator[Path]:

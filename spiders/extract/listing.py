@@ -1,12 +1,14 @@
 """The list of articles on a page: which of its links are the items, with title and date as printed."""
 
 import re
+from collections.abc import Sequence
 
 from lxml.html import HtmlElement
 
 from archive.records import Listing, Row
 from spiders.extract import jsonrows, pager
 from spiders.extract.anchors import anchors, shown_text
+from spiders.extract.caption import caption
 from spiders.extract.crumbs import crumbs
 from spiders.extract.groups import Group, chosen
 from spiders.extract.meta import meta
@@ -23,6 +25,7 @@ from spiders.profile import ListingRules
 
 _NO_RULES = ListingRules()
 _TITLE_END = re.compile(r"[_|｜\-–—]")
+_HOME = ("首页", "网站首页", "主页")
 _GLUED_SHARE = 0.8  # of the rows: a date that only some titles start with belongs to the title
 
 
@@ -39,15 +42,23 @@ def listing(doc: Doc, rules: ListingRules = _NO_RULES) -> Listing | None:
         return None
     following = (*rules.next, *(doc.family.listing.next if doc.family is not None else ()))
     next_url = _next_by_rule(doc, following) or pager.next_url(doc)
-    return Listing(rows=rows, next_url=next_url, section=section_name(doc), pages=count(doc))
+    return Listing(rows=rows, next_url=next_url, section=section_name(doc, rows), pages=count(doc))
 
 
-def section_name(doc: Doc) -> str | None:
-    """What a page calls the section it shows: by its tag, the path printed on it, or the start of its title."""
+def section_name(doc: Doc, rows: Sequence[Row] = ()) -> str | None:
+    """What a page calls the section it shows: by its tag, the path printed on it, or the start of its title.
+
+    Where its title has a single part, which may be the name of the site, a heading right above its `rows` goes
+    before it.
+    """
     if (name := section(crumbs(outline(doc)), meta(doc))) is not None:
         return name.value
     title = next(doc.tree.iter("title"), None)
-    return (_TITLE_END.split(shown_text(title))[0].strip() or None) if title is not None else None
+    parts = [part.strip() for part in _TITLE_END.split(shown_text(title))] if title is not None else []
+    named = [part for part in parts if part and part not in _HOME]
+    is_open = len(parts) < 2 and len(rows) > 0 and not is_home(doc.url)
+    above = caption(outline(doc), [row.title for row in rows[:2]]) if is_open else None
+    return above or next(iter(named), None)
 
 
 def _shown(doc: Doc) -> tuple[Row, ...]:

@@ -31,6 +31,7 @@ def names(html: str) -> tuple[str, ...]:
         ("<h3><a href=/>首页</a>&gt;&gt;<a href=/b>要闻</a>&gt;&gt;</h3>", ("要闻",)),
         ("<span><a href=/>园区网</a> &gt;&gt; <a href=/b>要闻</a></span>", ("要闻",)),
         ("<p><a href=/>首页</a> | <a href=/a>新闻</a> | <a href=/b>公告</a></p>", ()),
+        ("<div><span><a href=/b>更多&gt;&gt;</a></span>要闻</div>", ()),
         ("<p>首页 | 新闻</p><p>当前位置：<a href=/>首页</a>&gt;<a href=/b>要闻</a></p>", ("要闻",)),
         ("<div>您现在的位置：<a>首页</a> &gt; <a>政务</a> &gt;&gt; 要闻 &gt; 正文</div>", ("政务", "要闻")),
         ("<p><b>当前位置</b></p><p>当前位置: <a>首页</a> -&gt; <a>政务</a> -&gt; <a>要闻</a></p>", ("政务", "要闻")),

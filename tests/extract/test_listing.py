@@ -272,6 +272,22 @@ def test_a_section_is_named_by_its_meta_tag_then_the_crumbs_then_the_title() -> 
     )
 
 
+def test_a_section_whose_page_is_called_like_its_site_is_named_by_the_heading_above_the_list() -> None:
+    links = [f"<li><a href={n}.html>{title}</a> [03-0{n}]</li>" for n, title in enumerate(TITLES, 1)]
+    items, hot = "".join(links), f"<h3>热门排行</h3><ul>{''.join(links[:2])}</ul>"
+    content = f"{hot}<div class=content_title>政策法规</div><ul>{items}</ul>"
+    for title, expected in (
+        ("<title>云岭开发区</title>", "政策法规"),
+        ("", "政策法规"),
+        ("<title>通知公告_云岭开发区</title>", "通知公告"),
+    ):
+        assert read(f"{title}{content}", "http://kfq.test/zcfg/").section == expected
+    assert (
+        read(f"<title>通知公告</title>{hot}<p>共4条</p><ul>{items}</ul>", "http://kfq.test/zcfg/").section == "通知公告"
+    )
+    assert read(f"<title>首页-云岭开发区</title>{content}").section == "云岭开发区"
+
+
 def test_a_saved_page_without_an_address_keeps_its_links_as_printed() -> None:
     items = "".join(f"<li><a href=../info/1/{n}.htm>{t}</a><i>03-05</i></li>" for n, t in enumerate(TITLES, 100))
     found = listing(document(f"<ul>{items}</ul><a href=tzgg/1.htm>下页</a>", "xwzx/tzgg.htm"))
