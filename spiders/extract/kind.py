@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from lxml.html import HtmlElement
+
 from archive.records import Article, Listing, Outcome
 from spiders.extract.drawn import awaits_text, fetches
 from spiders.extract.outline import outline
@@ -25,6 +27,8 @@ _MANY_LABELS = 6  # the same label in each row of a list
 _LONG_BODY, _SOME_BODY, _NO_BODY = 300, 80, 20  # characters
 _MANY_ROWS, _SOME_ROWS = 8, 3
 _MOST_OF_ROWS, _PAGER = 2.5, 1.0  # what rows with dates count against an article at most, and a pager
+_FIELDS = 3  # of a form to be filled in; a search has one or two
+_TYPED = ("text", "email", "tel", "number", "date")
 _BETWEEN = "\0"  # what no text has, nor any expression takes for a space
 
 
@@ -44,10 +48,25 @@ def kind_of(doc: Doc, article: Article | None, listing: Listing | None, *, opens
         return Outcome.LISTING if is_empty else Outcome.JS_REQUIRED
     if body == 0 and shape(doc.url) == "article" and _is_told(doc, article) and _waits(doc, article):
         return Outcome.JS_REQUIRED
+    if article is not None and _is_form(doc, article):
+        return Outcome.LISTING
     signs = _meta(doc) + _address(doc) + _around_text(doc) + _body(article, listing) - _rows(listing)
     # A pager turns lists over, unless it is known to turn over the pages of an article.
     is_turned = (article is None or article.part is None) and place(doc) is not None
     return Outcome.OK if signs - (_PAGER if is_turned else 0.0) > 0 else Outcome.LISTING
+
+
+def _is_form(doc: Doc, article: Article) -> bool:
+    """Whether a page is there to be filled in: a letter, an application, with a word on how to write it."""
+    if article.published_at is not None or len(article.body) >= _LONG_BODY or shape(doc.url) == "article":
+        return False
+    if "<form" not in doc.text and "<FORM" not in doc.text:
+        return False
+    return any(sum(map(_is_filled_in, form.iter("input", "textarea"))) >= _FIELDS for form in doc.tree.iter("form"))
+
+
+def _is_filled_in(field: HtmlElement) -> bool:
+    return field.tag == "textarea" or (field.get("type") or "text").lower() in _TYPED
 
 
 def is_clear(doc: Doc, article: Article) -> bool:
@@ -56,6 +75,8 @@ def is_clear(doc: Doc, article: Article) -> bool:
     That is most of them: a text of some length that is no list of links, with signs that outweigh any rows and pager.
     """
     if is_home(doc.url) or len(article.body) < _SOME_BODY or article.body_html.count("<a ") >= _SOME_ROWS:
+        return False
+    if _is_form(doc, article):
         return False
     told = _meta(doc) + _address(doc) + _text(article, is_alone=False) - _MOST_OF_ROWS - _PAGER
     return told > 0 or told + _around_text(doc) > 0  # what stands around a text only speaks for it

@@ -324,6 +324,20 @@ def test_a_list_taken_for_a_text_is_a_listing() -> None:
     assert kind(f"<ul>{LIST}</ul>", "http://kfq.test/tz.html", wrong) is Outcome.LISTING
 
 
+def test_a_form_with_a_word_on_how_to_fill_it_in_is_no_article_unless_it_is_dated_or_long() -> None:
+    fields = "".join(f"<tr><td>{label}：</td><td><input name={label}></td></tr>" for label in ("姓名", "电话", "地址"))
+    form = f"<form action=add><table>{fields}</table>{PARAGRAPH * 2}<input type=hidden name=code></form>"
+    letter, search = "http://kfq.test/letter/form.htm?code=1", "<form><input name=word><input type=submit></form>"
+    assert kind(form, letter, text_of(90)) is Outcome.LISTING
+    assert not is_clear(document(form, letter), text_of(90))
+    for body, article in (
+        (form, text_of(90, "2024-03-05")),
+        (form, text_of(400)),
+        (search + PARAGRAPH * 2, text_of(90)),
+    ):
+        assert kind(body, letter, article) is Outcome.OK
+
+
 def test_labels_in_every_row_are_no_info_line() -> None:
     rows = LIST.replace("<span>", "<span>发布时间：")
     assert kind(f"<ul>{rows}</ul>", "http://kfq.test/a_7.html", text_of(100)) is Outcome.LISTING
