@@ -18,6 +18,7 @@ from spiders.extract.title import Title
 from spiders.extract.tools import heads_others, is_foot
 
 _ABOVE = 8  # lines above a text whose title is not printed, or stands far away
+_LONG_TITLE = 3  # lines of a title
 _BELOW = 25  # lines below a text among which the info line may stand if it stands there
 _TABLE = 30  # lines of a table of metadata, each cell a line
 _FAR = 40  # lines between title and text: more is a navigation
@@ -93,7 +94,7 @@ def _above(lines: Sequence[Line], region: Region | None, names: Sequence[str]) -
         info = next((number for number, line in enumerate(lines, 1) if is_info(line.text)), 0)
         return titles.above(lines, info, names)
     first = next((number for number in range(region.start, region.end) if region.weights[number]), region.start)
-    top = range(region.start, min(max(region.start + _ABOVE, first), region.end))
+    top = range(region.start, min(first + _LONG_TITLE, region.end))  # a long title counts as prose itself
     told = next((number for number in top if _tells(lines[number].text)), None)
     title = Title() if told is None else titles.above(lines, told + 1, names)
     return title if title.text is not None else titles.above(lines, first, names)

@@ -1,7 +1,7 @@
 """The section 栏目 that a page belongs to: by its tag, or by the path printed on it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from spiders.extract.crumbs import Path
@@ -15,6 +15,7 @@ from spiders.extract.title import key
 _DRAWER = re.compile(
     r"(?:(?:19|20)\d\d年?)?(?:第?\s?\d{1,4}\s?[期号]|(?:1[0-2]|0?[1-9])月份?)?|第[一二三四五六七八九十百]{1,4}[期号]"
 )
+_LEAST = 4  # characters of a title that a path cuts off
 _HEADLINE = 10  # characters: names of sections are shorter
 
 
@@ -27,13 +28,20 @@ def title_in(path: Path, meta: Meta, page_title: str, lines: Sequence[Line]) -> 
     if not path.names:
         return None
     last = key(path.names[-1])
+    if (stem := last.rstrip(".…")) != last and len(stem) >= _LEAST:
+        return next((line.text for line in _heads(lines) if key(line.text).startswith(stem)), None)
     if meta.article_title is not None and key(meta.article_title) == last:
         is_title = key(meta.section or "") != last
     else:
         is_title = (len(last) >= _HEADLINE and key(page_title).startswith(last)) or any(
-            key(line.text) == last and begins_info(below.text) and not line.linked for line, below in pairwise(lines)
+            key(line.text) == last for line in _heads(lines)
         )
     return path.names[-1] if is_title else None
+
+
+def _heads(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines that have what is told of an article below them."""
+    return (line for line, below in pairwise(lines) if not line.linked and begins_info(below.text))
 
 
 def section(path: Path, meta: Meta, labelled: Said | None = None, title: str | None = None) -> Said | None:

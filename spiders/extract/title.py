@@ -73,8 +73,14 @@ def told(lines: Sequence[Line], declared: str | None, others: Sequence[str], nam
             return replace(printed, rule="printed as in the tag")
         return Title(text=declared, start=printed.start, end=printed.end, block=printed.block, rule=TAG)
     found = (_printed(lines, wanted, taken) for other in others for wanted in _beginnings(other))
-    title = next((title for title in found if title.text is not None), None) or _above_info(lines, others, taken)
-    return replace(title, rule="printed as in the page's title")
+    first = Title()
+    for title in found:
+        if title.text is not None and not is_site(title.text):
+            return replace(title, rule="printed as in the page's title")
+        first = title if first.text is None else first
+    # The name of a site may begin <title> and head the page; an article about an office may end like one.
+    title = _above_info(lines, others, taken)
+    return replace(first if title.text is None else title, rule="printed as in the page's title")
 
 
 def _beginnings(page_title: str) -> Iterator[str]:
