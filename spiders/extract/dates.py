@@ -156,13 +156,14 @@ def _found(text: str) -> Iterator[Found]:
         return
     for parts in _PRINTED.finditer(text.translate(_HALF_WIDTH)):
         year, month, day = (_number(parts[name] or parts[other]) for name, other in _NAMES)
-        if not (printed := _day(year, month, day)):
+        if not (printed := _day(year, month, day)) or printed == _EPOCH:
             continue
         iso = _iso(printed, parts)
         end = parts.end() if "T" in iso or parts["hour"] is None else parts.end("day_printed")
         yield Found(iso=iso, text=text[parts.start() : end], start=parts.start(), end=end)
 
 
+_EPOCH = date(1970, 1, 1)  # what a system prints for a time that nobody entered
 _NAMES = (("year", "year"), ("month", "m"), ("day", "d"))
 
 

@@ -103,7 +103,7 @@ def _meta(doc: Doc) -> float:
             tags[name] = (meta.get("content") or "").strip()
     title = tags.get("articletitle")
     if title is not None and (not title or title in ("null", tags.get("columnname"), tags.get("sitename"))):
-        return -2.0
+        return -1.0
     if title or tags.get("og:type", "").lower() == "article":
         return 3.0
     return -0.5 if "columnname" in tags else 0.0
