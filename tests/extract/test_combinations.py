@@ -67,3 +67,37 @@ def test_an_article_is_read_in_every_combination_of_parts(parts: tuple[str, ...]
     assert (article.title, article.published_at, article.source) == (TITLE, DATE, SOURCE)
     assert [line.strip() for line in article.body.splitlines()] == [ONE, TWO]
     assert article.section == (SECTION if path != "none" else None)
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_name_of_the_site_may_head_its_pages_and_their_titles(head: str) -> None:
+    logo = "<div class=logo><h1>云岭经济技术开发区</h1></div>"
+    main = PATHS["sections"] + TITLES["span"] + INFOS["labels"] + TEXTS["paragraphs"]
+    assert read(f"{logo}<div>{main}</div>", HEADS[head]).article.title == TITLE
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "<h3>友情链接</h3><div>云岭管委会主办　澄川信息中心承办</div><div>Copyright © 2024 澜ICP备09990001号</div>",
+        "<div>版权所有：云岭管委会 澜ICP备09990001号<br>地 址：云岭大道18号</div>",
+        "<div>关于我们|网站地图</div><div>地 址：云岭大道18号 传真：0386-7210126</div>"
+        "<div>澜公网安备99990102000001号</div>",
+    ],
+)
+def test_a_footer_below_a_text_without_a_block_of_its_own_is_no_part_of_it(foot: str) -> None:
+    article = read(TITLES["heading"] + INFOS["labels"] + TEXTS["paragraphs"] + foot, HEADS["section"]).article
+    assert article.body.splitlines() == [ONE, TWO]
+
+
+def test_a_date_that_nobody_entered_is_none() -> None:
+    info = f"<div>发布时间：1970-01-01 08:00:00 来源：{SOURCE}</div>"
+    article = read(TITLES["heading"] + info + TEXTS["paragraphs"], url="http://kfq.test/show.asp?id=7").article
+    assert (article.published_at, article.source) == (None, SOURCE)
+
+
+def test_a_path_may_cut_the_title_off() -> None:
+    article = read(
+        PATHS["cut"] + TITLES["cell"] + INFOS["labels"] + TEXTS["paragraphs"], "<title>开发区</title>"
+    ).article
+    assert (article.title, article.section) == (TITLE, SECTION)
