@@ -49,7 +49,6 @@ DOWNLOAD_MAXSIZE = 16 * 1024 * 1024  # bytes; what comes beyond is cut off (craw
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = False  # a response that breaks off is kept as far as it came, and said to be cut
 REDIRECT_MAX_TIMES = 10
-URLLENGTH_LIMIT = 2048
 MEMUSAGE_LIMIT_MB = 1024  # a run that grows beyond it is ended; what is due stays due
 
 # What may be asked for: http and https only. The guard comes first; robots.txt, redirects and the proxy follow, and
@@ -66,6 +65,8 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.guard.GuardMiddleware": 10,
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # it drops silently; the guard leaves a record
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # we have no password of anybody's
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": None,  # the archive counts, and more than this does
     "crawler.limits.FileLimits": 50,
     "crawler.robots.RobotsMiddleware": 100,
     "crawler.proxy.ProxyMiddleware": 750,
@@ -92,10 +93,18 @@ REMOTE_CONTROL_ENABLED = False
 COOKIES_ENABLED = False
 
 # Speed: twice the pages a second of CPU. By default Scrapy makes a hundred tasks for each response and reads the
-# source of every callback anew.
+# source of every callback anew. What a spider yields is looked at by five middlewares beside that for Referer: ours
+# yield nothing, or only the next page to look at.
 
 CONCURRENT_ITEMS = 1
 WARN_ON_GENERATOR_RETURN_VALUE = False
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": None,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": None,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
+}
 
 # What is said. One line at the end says what Scrapy's dump of counters would.
 
@@ -104,4 +113,3 @@ LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"
 LOG_DATEFORMAT = "%H:%M:%S"
 STATS_DUMP = False
 LOGSTATS_INTERVAL = 0
-HTTPERROR_ALLOW_ALL = True  # an answer that is no page was archived as what it is; there is nothing to warn of
