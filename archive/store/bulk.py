@@ -10,6 +10,8 @@ _OF_READERS = (
 
 # A rollback needs the journal and outlives no process; 64 MB of pages, for rows come in an order that no index has.
 _BEGIN = "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -65536;"
+# Indexes are sorted in files, however many rows there are.
+_SORT = "PRAGMA temp_store = FILE;"
 _END = "PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL;"
 
 
@@ -25,5 +27,6 @@ def begin(connection: sqlite3.Connection) -> str:
 
 def end(connection: sqlite3.Connection, later: str) -> None:
     """Make of it what every database of an archive is; its caller syncs the file."""
+    connection.executescript(_SORT)
     connection.executescript(later)
     connection.executescript(_END)

@@ -28,10 +28,13 @@ BUSY_SECONDS = 30
 _SCHEMA = Path(__file__).parents[1] / "schema.sql"
 _LEAST_ROOM = 1_000_000  # bytes
 
-# WAL and FULL: a committed capture survives a power cut; at one page a second its 6 ms are free.
+# WAL and FULL: a committed capture survives a power cut; at one page a second its 6 ms are free. What a savepoint might
+# undo stays in memory, as do the pages that a group of captures writes: else each capture made a temporary file.
 _PRAGMAS = """
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
+PRAGMA temp_store = MEMORY;
+PRAGMA cache_size = -16384;
 PRAGMA foreign_keys = ON;
 PRAGMA trusted_schema = OFF;
 PRAGMA journal_size_limit = 67108864;
