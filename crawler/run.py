@@ -23,7 +23,7 @@ from spiders.due import may_retry
 
 log = logging.getLogger(__name__)
 
-BATCH = 16  # addresses; asked for before the frontier is asked again
+BATCH = 50  # addresses; asked for before the frontier is asked again, and under load taken in together
 FAILURES = 5  # addresses that fail one after the other, and the site is left alone
 FAULT, INTERRUPTED = 1, 11
 _SILENT = frozenset({Outcome.REFUSED, Outcome.ROBOTS})  # they say nothing of how the site is

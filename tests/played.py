@@ -54,6 +54,8 @@ def played(archive: Path, profile: Profile, site: Site, at: str, *, full: bool =
         try:
             while batch := run.next_batch():
                 for address in batch:
+                    if run.ending is not None:
+                        break  # what waits for its turn is dropped
                     request = spider.request(address)
                     asked[request.url] += 1
                     run.take(_capture(run, request, site(request.url)), pairs(request.headers))
