@@ -44,13 +44,12 @@ class Ingested:
     withdrawn: tuple[str, ...] = ()
 
 
-def ingest(store: Store, capture: Capture, parse: Parse) -> Ingested:
-    """Write all that a capture tells, in the transaction that is open. Its run and site must have been taken.
+def ingest(store: Store, capture: Capture, page: Page) -> Ingested:
+    """Write all that a capture tells, in the transaction that is open; `page` is what `read` made of it.
 
-    Captures come in the order of an archive: captured_at, record id. One that has its row already changes nothing.
-    A parse function that raises costs the page, never the capture: its row has the outcome parse_limit then.
+    Captures come in the order of an archive: captured_at, record id. One that has its row already changes nothing. Its
+    run and site must have been taken.
     """
-    page = read(capture, parse)
     try:
         with store.whole():
             return _put(store, capture, page)
@@ -185,7 +184,7 @@ def _put_capture(store: Store, capture: Capture, verdict: Verdict) -> None:
 
 
 def read(capture: Capture, parse: Parse) -> Page:
-    """What a parse function makes of a capture; parse_limit where it raises."""
+    """What a parse function makes of a capture; parse_limit where it raises: that costs the page, never the capture."""
     try:
         return parse(capture)
     except MemoryError:  # it says what the process may have, and nothing of the page

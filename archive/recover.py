@@ -5,13 +5,13 @@ A crash leaves a file `.open`, whole records at its end that have no rows, and a
 
 import heapq
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from pathlib import Path
 
 from archive.errors import ArchiveDamaged, of_folder
-from archive.ingest import Ingested, Parse, ingest
+from archive.ingest import Ingested, Parse, ingest, read
 from archive.poison import watching
 from archive.records import Capture, Run, Site
 from archive.store import Store
@@ -19,7 +19,7 @@ from archive.warc import Entry, Item, Torn, as_far_as_kept, entries, final_name,
 from archive.warc.files import OPEN, close_name, sync_folder
 
 ORPHANS = "orphans"
-_BATCH = 500  # things taken in one transaction
+_BATCH = 100  # things taken in one transaction
 
 ParserFor = Callable[[Site], Parse]
 Then = Callable[[Store, Capture, Ingested], None]
@@ -54,24 +54,34 @@ def recover(archive: Path, store: Store, parser_for: ParserFor, then: Then = not
 
 
 def take_all(store: Store, items: Iterable[Item], parser_for: ParserFor, then: Then = nothing) -> int:
-    """Take in what WARC files tell, in order, some hundred to a transaction; how many captures there were.
+    """Take in what WARC files tell, in order, a hundred to a transaction; how many captures there were.
 
     The captures of a site are parsed as `parser_for` says of the site as its last warcinfo record describes it.
     """
     parsers: dict[str, Parse] = {}
-    captures, waiting = 0, iter(items)
+    number, waiting = 0, iter(items)
     while batch := list(islice(waiting, _BATCH)):
         with store.transaction():
-            for item in batch:
-                if isinstance(item, Site):
-                    store.put_site(item)
-                    parsers[item.id] = parser_for(item)
-                elif isinstance(item, Run):
-                    store.put_run(item)
-                else:
-                    then(store, item, ingest(store, item, parsers[item.site_id]))
-                    captures += 1
-    return captures
+            for _, alike in groupby(batch, type):
+                captures = []
+                for item in alike:
+                    if isinstance(item, Site):
+                        store.put_site(item)
+                        parsers[item.id] = parser_for(item)
+                    elif isinstance(item, Run):
+                        store.put_run(item)
+                    else:
+                        captures.append(item)
+                _take(store, captures, parsers, then)
+                number += len(captures)
+    return number
+
+
+def _take(store: Store, captures: list[Capture], parsers: Mapping[str, Parse], then: Then) -> None:
+    """All are read before the first is taken in: one work after the other is done faster than both by turns."""
+    pages = [read(capture, parsers[capture.site_id]) for capture in captures]
+    for capture, page in zip(captures, pages, strict=True):
+        then(store, capture, ingest(store, capture, page))
 
 
 def _pending(archive: Path, store: Store) -> Iterator[Item]:

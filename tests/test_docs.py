@@ -98,7 +98,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connec
             run = Run(id=f"run-{day}", site_id="demo", started_at=f"2026-09-0{day}T00:00:00.000Z", reason="finished")
             store.put_run(run)
             for number, page in enumerate(PAGES):
-                ingest(store, captured(run, day, number, page), lambda capture: parse(capture, profile))
+                capture = captured(run, day, number, page)
+                ingest(store, capture, parse(capture, profile))
         store.add([Address(url=profile.home, site_id="demo", kind="home", due_at="2026-09-03T00:00:00.000Z")])
     store.close()
     connection = sqlite3.connect(path)

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from archive.clock import Clock
 from archive.ingest import Ingested, Parse, ingest
+from archive.ingest import read as page_of
 from archive.records import (
     Article,
     Attachment,
@@ -124,7 +125,7 @@ class Visit:
         if self.is_dying:
             return Ingested(page=Page(outcome=Outcome.ERROR))
         with self.store.transaction():
-            return ingest(self.store, kept, self.read)
+            return ingest(self.store, kept, page_of(kept, self.read))
 
     def get(self, url: str, **says: Any) -> Ingested:
         """A page that says this; `noise` changes its bytes and nothing else."""
