@@ -34,8 +34,9 @@ def in_place_of_file(store: Store, capture: Capture, page: Page, way: Sequence[s
     is_home = page.outcome is Outcome.LISTING and asked != capture.url
     if capture.status != 200 or page.outcome in _NO_PAGE or is_home:
         return page
-    is_article = store.articles.find(capture.url) is not None or any(map(store.sections.lists, (asked, capture.url)))
-    if is_article or not store.files.is_linked(asked):
+    if not store.files.is_linked(asked):
+        return page
+    if store.articles.find(capture.url) is not None or any(map(store.sections.lists, (asked, capture.url))):
         return page
     problem = Problem(field="attachment", message="a page came where a file is linked")
     outcome = page.outcome if page.outcome in _SAYS_WHAT_IT_IS else Outcome.SOFT_404

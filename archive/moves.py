@@ -51,9 +51,11 @@ def went_to(store: Store, site_id: str, known: Known) -> Known | None:
 
 
 def _alike(store: Store, site_id: str, now: Contents, *, is_live: bool) -> list[Known]:
-    if not now.title or not now.published_at or len(seen(now.body) or "") < LEAST:
+    if not now.title or not now.published_at:
         return []
     alike = store.articles.of_title(site_id, now.title, now.published_at[:10], is_live=is_live)
+    if not alike or len(seen(now.body) or "") < LEAST:
+        return []
     return [known for known in alike if _is_same(known.contents, now)]
 
 

@@ -47,7 +47,6 @@ def advance(store: Store, capture: Capture, ingested: Ingested, profile: Profile
     entry = _entry(store, capture, ingested.page.outcome, profile)
     if entry is None:
         return None
-    store.add([entry])
     was_listed = partial(_was_listed, store, capture=capture)
     found = follow(capture, ingested.page, profile, entry, was_listed, store.settled)
     is_list = ingested.page.outcome is Outcome.LISTING
@@ -133,12 +132,17 @@ def _validator(capture: Capture, name: str) -> str | None:
 
 
 def _entry(store: Store, capture: Capture, outcome: Outcome, profile: Profile) -> Address | None:
-    """The address of a capture as the frontier has it, or as it would have found it."""
+    """The address of a capture as the frontier has it; one that it has not is added as it would have found it."""
     if capture.resource is not None:
         return None
     url = _spelled(capture.url)
-    if (known := store.known(url)) is not None:
-        return known
+    entry = store.known(url)
+    if entry is None and (entry := _as_found(store, url, capture, outcome, profile)) is not None:
+        store.add([entry])
+    return entry
+
+
+def _as_found(store: Store, url: str, capture: Capture, outcome: Outcome, profile: Profile) -> Address | None:
     for start in starts(profile, capture.site_id, capture.captured_at):
         if start.url == url:
             return start

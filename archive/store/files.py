@@ -89,7 +89,8 @@ class Files:
                 name=attachment.name or of_address(attachment.url),
                 kind=attachment.kind,
             )
-        self._fill("links.article_id = ? AND version_number = ?", article, number)
+        if contents.attachments:
+            self._fill("links.article_id = ? AND version_number = ?", article, number)
 
     def link_anew(self, article: str) -> None:
         """The files that the versions of an article link, after these have been dealt out anew."""
