@@ -9,7 +9,7 @@ from archive.urls import canonical
 from spiders.extract.anchors import hrefs, one_line, resolve, resolved, shown_text, tooltip
 from spiders.extract.included import footer_urls
 from spiders.extract.page import Doc, places
-from spiders.extract.pager import is_step, others
+from spiders.extract.pager import hidden, is_step, others
 from spiders.extract.shapes import is_denied, shape
 
 # Copies and tools that no address gives away.
@@ -43,7 +43,7 @@ def links(doc: Doc, *, of_article: bool = False) -> tuple[Link, ...]:
     what neither address nor text tells. Printing, mobile, foreign-script and login pages, searches and counters are
     left out. Frames, and where a page sends its visitors on by itself, count as sections; what the footer comes from
     is a "footer", what a page calls its feed, or looks like one, a "feed". Where the pager of a list leads that a
-    script draws is not looked for on an article.
+    script draws is not looked for on an article; pages that it loads one after the other are left out.
     """
     found = {url: Link(url=url, text="", kind="footer") for url in footer_urls(doc)}
     found |= {url: Link(url=url, text="", kind="feed") for url in _feeds(doc)}
@@ -51,13 +51,14 @@ def links(doc: Doc, *, of_article: bool = False) -> tuple[Link, ...]:
     for url in _sent_to(doc):
         found.setdefault(url, Link(url=url, text="", kind="file" if shape(url) == "file" else "section"))
     root, _ = places(doc.base_url)
+    unseen = None if of_article else hidden(doc)
     for element, href in hrefs(doc):
         # The text of most links is as it stands in the tree; what else they are called counts only where there is none.
         text = shown_text(element) if len(element) else element.text or ""
         title = tooltip(element) if not text or text.isspace() else ""
         base = root if href[:1] == "/" != href[1:2] else doc.base_for(href)  # most need no closer look
         link = _link(base, href, doc.charset, text, title)
-        if link is None:
+        if link is None or (unseen is not None and link.url.startswith(unseen)):
             continue
         known = found.get(link.url)
         if known is None:

@@ -82,6 +82,12 @@ def others(doc: Doc) -> tuple[str, ...]:
     return turn.others if turn is not None else ()
 
 
+def hidden(doc: Doc) -> str | None:
+    """What addresses begin with that a page only links for its script: a list's further pages, all of them."""
+    turn = turn_of(doc)
+    return turn.hidden if turn is not None else None
+
+
 def is_drawn(doc: Doc) -> bool:
     """Whether a script draws the pager, and says which page is the last."""
     return turn_of(doc) is not None

@@ -40,12 +40,14 @@ _LISTED_NUMBER = re.compile(r"\b(pages|current)['\"]?\s{0,9}:\s{0,9}['\"]?(\d{1,
 class Turn:
     """A pager that a script draws. `url` is the address of the next page, None on the last; `others` are those that
     may be it as well, where the page does not tell from which number its files are counted; `count` is how many pages
-    there are, None where the script does not say."""
+    there are, None where the script does not say. `hidden` is what the addresses of further pages begin with to which
+    the page has links that nobody sees: they are rows alone, and come one after the other."""
 
     element: HtmlElement
     url: str | None
     count: int | None = None
     others: tuple[str, ...] = ()
+    hidden: str | None = None
 
 
 @lru_cache(maxsize=1)  # asked for its place, then for the next page

@@ -93,9 +93,9 @@ def loaded(doc: Doc) -> Turn | None:
         code = script.text or ""
         stem, count = _LOADED.search(code), _LOADED_COUNT.search(code)
         if stem is not None and count is not None:
-            pages = int(count[1])
-            following = doc.absolute(f"{stem[1]}_{pages - 1}.html") if pages > 1 else None
-            return Turn(element=script, url=following, count=pages)
+            pages, begin = int(count[1]), doc.absolute(f"{stem[1]}_")
+            following = f"{begin}{pages - 1}.html" if begin is not None and pages > 1 else None
+            return Turn(element=script, url=following, count=pages, hidden=begin)
     return None
 
 

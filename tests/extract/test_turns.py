@@ -2,6 +2,7 @@
 
 import pytest
 
+from spiders.extract.links import links
 from spiders.extract.page import document
 from spiders.extract.pager import next_url
 from spiders.family import family_named
@@ -76,6 +77,12 @@ COUNTDOWN = (
 def test_pages_that_a_script_loads_into_the_first_are_numbered_from_the_last_down() -> None:
     assert following("ucap", COUNTDOWN.format(199), "/n3/n13/index.html") == "/n3/n13/index_958_198.html"
     assert following("ucap", COUNTDOWN.format(1), "/n3/n13/index.html") is None
+
+
+def test_pages_that_are_loaded_come_one_after_the_other_though_the_first_links_all() -> None:
+    hidden = "<div style='display:none'><a href='../../n3/n13/index_958_1.html'></a></div><a href=/n3/n14/>要闻</a>"
+    page = document(COUNTDOWN.format(9) + hidden, SITE + "/n3/n13/index.html", family_named("ucap"))
+    assert [link.url for link in links(page)] == [SITE + "/n3/n14/"]
 
 
 def test_what_is_loaded_tells_by_its_own_number_what_follows() -> None:

@@ -1,4 +1,7 @@
-"""UCAP 开普: /site/202608/{32 hexadecimal digits}.shtml, pages xxx_list_2.shtml by script, and a search API."""
+"""UCAP 开普: /site/202608/{32 hexadecimal digits}.shtml, pages xxx_list_2.shtml by script, and a search API.
+
+What older ones made is at /n3/n13/c672769/content.html, in lists whose pages are loaded into the first.
+"""
 
 from collections.abc import Mapping
 
@@ -11,7 +14,7 @@ _OFF = 8 * 60 * 60  # seconds by which publishedTime is wrong: local time taken 
 
 
 def site() -> FamilySite:
-    """The site. The notices' page has no rows: a script asks the search for them."""
+    """The site. The notices' page has no rows: a script asks the search for them; projects are listed as of old."""
     site = FamilySite("ucap.test", "ucap")
     style = Style(
         article="/site/{month}/{hex}.shtml",
@@ -21,6 +24,15 @@ def site() -> FamilySite:
     )
     news = site.section("高新动态", "/gxdt/gxdt_list.shtml", style, "news", 26, 1101)
     notices = site.section("公示公告", "/zwgk/gsgg/common_list.shtml", style, "notices", 17, 1001, page_size=6)
+    older = Style(
+        article="/n3/n13/c{id}/content.html",
+        file="/n3/n13/c{id}/part/{digits}.{suffix}",
+        image="/n3/n13/c{id}/part/{digits}.{suffix}",
+        printed="%Y-%m-%d %H:%M:%S",
+    )
+    projects = site.section("项目建设", "/n3/n13/index.html", older, "investment", 14, 672701, page_size=4)
+    site.add_articles(projects, "families/ucap/article.html", channel=hex_id("projects"))
+    site.add_listing(projects, "families/ucap/loaded.html", "/n3/n13/index_958_{reverse}.html")
     site.add_articles(news, "families/ucap/article.html", channel=hex_id("news"))
     site.add_articles(notices, "families/ucap/article.html", channel=hex_id("notices"))
     site.add_listing(news, "families/ucap/listing.html", "/gxdt/gxdt_list_{number}.shtml", channel=hex_id("news"))
