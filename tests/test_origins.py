@@ -59,6 +59,9 @@ def test_each_field_is_found_where_it_was_read(capture: Capture) -> None:
         if origin.where is None:
             assert origin.rule == "address" or origin.rule.startswith(("list ", "script, "))
             continue
+        if origin.rule.startswith("script, "):  # which has it with escapes
+            assert [holder.tag for holder in tree.xpath(origin.where)] in (["script"], ["textarea"])
+            continue
         found = read(tree, origin.where, origin)
         if origin.start is not None:
             assert found == value or (field == "title" and squeezed(found) == squeezed(value)), origin

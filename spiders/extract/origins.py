@@ -21,8 +21,11 @@ def _origin(doc: Doc, field: str, said: Said, places: dict[HtmlElement, tuple[st
     if said.at is None:
         return Origin(field=field, rule=said.rule)
     element = said.at.block.element if isinstance(said.at, Line) else said.at
-    if element.tag == WRITTEN or next(element.iterancestors(WRITTEN), None) is not None:
-        return Origin(field=field, rule=f"script, {said.rule}")
+    written = element if element.tag == WRITTEN else next(element.iterancestors(WRITTEN), None)
+    if written is not None:
+        holder = written.getprevious()
+        where = _path(doc, holder) if holder is not None and holder.tag in ("script", "textarea") else None
+        return Origin(field=field, rule=f"script, {said.rule}", where=where)
     if field == "body":  # many lines, some of them left out
         return Origin(field=field, rule=said.rule, where=_path(doc, element))
     if element not in places:

@@ -10,6 +10,7 @@ from spiders.extract.included import unescaped
 _TEXTAREA = re.compile(r"<textarea\b[^<>]{0,300}>((?:[^<]++|<(?!/textarea))*+)</textarea\s{0,9}>", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b[^<>]{0,300}>((?:[^<]++|<(?!/script))*+)</script\s{0,9}>", re.IGNORECASE)
 _STRING = re.compile(r"\"((?:[^\"\\\n]++|\\.)*+)\"|'((?:[^'\\\n]++|\\.)*+)'|`((?:[^`\\]++|\\.)*+)`", re.DOTALL)
+_BODY = re.compile(r"<body\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:p|div|br|span|table|section)\b", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LEAST = 40  # Chinese characters of a text
@@ -17,12 +18,16 @@ _LIMIT = 1_000_000  # characters of a page that are looked through
 
 
 def written_out(text: str) -> str:
-    """A page's markup with the longest such text written out behind what holds it; the markup itself where there is
-    none. To be asked for a page that shows no text: others carry their templates along."""
+    """A page's markup with the longest such text written out behind what holds it, or at its end if that stands in its
+    head; the markup itself where there is none. To be asked for a page that shows no text: others carry their templates
+    along."""
     found = max(_packed(text[:_LIMIT]), key=lambda one: len(one[1]), default=None)
     if found is None:
         return text
     end, markup = found
+    body = _BODY.search(text)
+    if body is not None and end < body.start():
+        end = text.rfind("</body>") if "</body>" in text else len(text)
     return f"{text[:end]}<{WRITTEN}><div>{markup}</div></{WRITTEN}>{text[end:]}"
 
 

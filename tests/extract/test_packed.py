@@ -44,7 +44,17 @@ def test_a_text_that_a_page_holds_for_its_script_is_read(holder: str) -> None:
     assert (page.article.title, page.article.source) == ("云岭经开区一季度签约项目十二个", "澄川日报")
     assert page.article.body == f"{ONE}\n{TWO}"
     body = next(origin for origin in page.article.origins if origin.field == "body")
-    assert (body.rule, body.where) == ("script, density", None)
+    assert body.rule == "script, density"
+    assert body.where in ("/html/body/div/textarea", "/html/body/div/script[1]")
+
+
+def test_what_stands_in_the_head_of_a_page_stays_there() -> None:
+    head = f"<script>var text = {json.dumps(TEXT)};</script><meta name=PubDate content='2024-03-06'>"
+    markup = f"<html><head>{head}</head><body><h1>园区项目</h1><p>发布时间：2024-03-05</p>{SHOW}</body></html>"
+    capture = Capture(record_id="1", run_id="1", site_id="s", url=URL, captured_at="", status=200, body=markup.encode())
+    article = parse(capture, Profile.generic(URL)).article
+    assert article is not None and article.body == f"{ONE}\n{TWO}"
+    assert "/html/head/meta/@content" in [origin.where for origin in article.origins]
 
 
 def test_what_a_page_shows_goes_before_what_it_holds() -> None:
