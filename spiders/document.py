@@ -2,17 +2,18 @@
 
 from dataclasses import replace
 
-from archive.records import Article, Link, Listing, Outcome, Page, Problem
+from archive.records import Article, Footer, Link, Listing, Outcome, Page, Problem
 from spiders.extract import article as articles
 from spiders.extract import jsonrows, lists
 from spiders.extract.footer import footer
+from spiders.extract.included import written_footer
 from spiders.extract.kind import is_clear, kind_of
 from spiders.extract.links import links
 from spiders.extract.listing import listing, section_name
 from spiders.extract.meta import meta
 from spiders.extract.origins import origins
 from spiders.extract.outline import outline
-from spiders.extract.page import Doc
+from spiders.extract.page import Doc, document
 from spiders.extract.pager import needs_form
 from spiders.extract.restore import Restorer
 from spiders.profile import Profile
@@ -33,12 +34,21 @@ def read(doc: Doc, profile: Profile, last_modified: str | None) -> Page:
         outcome=outcome,
         article=article if is_article else None,
         listing=None if is_article else rows,
-        footer=footer(doc, restorer),
+        footer=_footer(doc, restorer),
         site_name=meta(doc).site_name,
         links=(*links(doc, of_article=is_article), *more),
         problems=reading.problems if is_article else _untold(doc, rows),
         readings_removed=removed,
     )
+
+
+def _footer(doc: Doc, restorer: Restorer) -> Footer | None:
+    """The footer that a page shows, or else one that its own script writes."""
+    found = footer(doc, restorer)
+    if found is not None and found.raw_text:
+        return found
+    markup = written_footer(doc)
+    return (footer(document(markup, doc.url), restorer) if markup else None) or found
 
 
 def opened(doc: Doc) -> Page:

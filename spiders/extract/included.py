@@ -14,7 +14,11 @@ _NAMED = re.compile(rf"(?:^|[/_.-]|\d)(?:\w{{0,12}}foot(?:er|s)?|{'|'.join(_WORD
 _SUFFIX = re.compile(r"\.(?:js|s?html?|jsp|aspx?|php|inc|txt)$", re.IGNORECASE)
 # $("#footer").load("/common/foot.html"), $.get('/foot.html', …)
 _LOADED = re.compile(r"(?:\.load|\.get)\(\s{0,9}[\"']([^\"'\s<>]{1,300})[\"']")
-_WRITES = re.compile(r"\bdocument\.write(?:ln)?\s{0,9}\(")
+_WRITES = re.compile(
+    r"\bdocument\.write(?:ln)?\s{0,9}\(|\.(?:html|append|prepend|after|before)\s{0,9}\("
+    r"|\.(?:inner|outer)HTML\s{0,9}\+?=(?!=)"
+)
+_FOOTER = re.compile("主办|承办|备案|标识码|ICP|版权所有")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "\n": "", "0": ""}
 _LIMIT = 200_000  # characters of a script
@@ -44,16 +48,22 @@ def is_script(url: str, content_type: str | None) -> bool:
 
 
 def written(code: str) -> str:
-    """The markup that a script writes into a page: the texts in its calls of document.write, joined.
+    """The markup that a script writes into a page: the texts in its calls of document.write and the like, joined.
 
-    >>> written("document.write('<p>主办单位：' + name + '<\\\\/p>');document.writeln(\\"<p>\\\\u7535\\\\u8bdd\\");")
+    >>> written("document.write('<p>主办单位：' + name + '<\\/p>');document.writeln(\"<p>\\u7535\\u8bdd\");")
     '<p>主办单位：</p><p>电话'
     """
     code, parts, at = code[:_LIMIT], [], 0
     while (call := _WRITES.search(code, at)) is not None:
-        texts, at = _texts(code, call.end())
+        texts, at = _texts(code, call.end(), ")" if call[0].endswith("(") else ";")
         parts += texts
     return "".join(parts)
+
+
+def written_footer(doc: Doc) -> str:
+    """The markup that scripts in the page itself write, where that tells whose site it is; empty for none."""
+    codes = (script.text[:_LIMIT] for script in doc.tagged("script") if script.text)
+    return "".join(markup for code in codes if _FOOTER.search(code) and _FOOTER.search(markup := written(code)))
 
 
 def _hrefs(doc: Doc) -> Iterator[str]:
@@ -64,8 +74,9 @@ def _hrefs(doc: Doc) -> Iterator[str]:
             yield from (loaded[1] for loaded in _LOADED.finditer(element.text[:_LIMIT]))
 
 
-def _texts(code: str, at: int) -> tuple[list[str], int]:
-    """The string literals in a bracket that was opened before `at`, and where it is closed."""
+def _texts(code: str, at: int, close: str) -> tuple[list[str], int]:
+    """The string literals from `at` up to a bracket that closes one opened before, or up to the end of a statement, and
+    where that is."""
     texts, depth = [], 1
     while at < len(code) and depth:
         character = code[at]
@@ -73,7 +84,10 @@ def _texts(code: str, at: int) -> tuple[list[str], int]:
             end = _end(code, at)
             texts.append(unescaped(code[at + 1 : end]))
             at = end
-        depth += (character == "(") - (character == ")")
+        elif close == ";":
+            depth -= character == ";"
+        else:
+            depth += (character == "(") - (character == ")")
         at += 1
     return texts, at
 

@@ -74,6 +74,8 @@ def test_other_scripts_and_frames_do_not(markup: str) -> None:
         "document.writeln(" + repr(MARKUP.replace("/", "\\/")).replace("\\\\", "\\") + ")",
         'var name = "x";\ndocument.write("' + MARKUP.replace('"', '\\"') + '");',
         "document.write('" + "' +\n  '".join(MARKUP.split("<p>")).replace("' +\n  '", "<p>' +\n  '") + "')",
+        f"$(function () {{ $('#footer').html('{MARKUP}') }})",
+        f"document.getElementById('footer').innerHTML = '{MARKUP}';\nvar a = 1;",
         "".join(f'document.write("{part}");' for part in MARKUP.replace('"', "").partition("</p>")),
     ],
 )
@@ -84,6 +86,16 @@ def test_what_a_script_writes_is_read_as_a_footer(code: str) -> None:
     assert (found.address, found.icp_number) == ("云岭大道18号", "澜ICP备09990001号-1")
 
 
+def test_what_a_script_in_the_page_itself_writes_is_its_footer() -> None:
+    body = f"<h1>园区</h1><p>{'园区召开会议。' * 9}</p><script>var a = 1; document.write('{MARKUP}')</script><script sitecode=9></script>"
+    page = parse(
+        Capture(record_id="1", run_id="1", site_id="k", url=SITE, captured_at="", status=200, body=body.encode()),
+        Profile.generic(SITE),
+    )
+    assert page.footer is not None
+    assert (page.footer.sponsor, page.footer.icp_number) == ("云岭开发区管委会", "澜ICP备09990001号-1")
+
+
 def test_what_stands_in_a_frame_is_read_as_a_footer() -> None:
     found = footer(
         "/common/foot.html", f"<html><head><title>底部</title></head><body>{MARKUP}</body></html>", "text/html"
@@ -92,7 +104,7 @@ def test_what_stands_in_a_frame_is_read_as_a_footer() -> None:
 
 
 def test_a_script_that_writes_no_footer_brings_none() -> None:
-    assert footer("/js/foot.js", "document.write('<p>欢迎</p>'); var a = '主办单位：某某';", "text/javascript") is None
+    assert footer("/js/foot.js", "x.innerHTML = '<p>欢迎</p>'; var a = '主办单位：某某';", "text/javascript") is None
 
 
 def test_escapes_of_scripts_are_undone() -> None:
