@@ -11,6 +11,7 @@ from spiders.extract.scriptvalue import value
 from spiders.family import Family, ScriptName
 
 WRITTEN = "written-out"  # the element around what is written out: it is not in the page as received
+BEHIND = "behind"  # its attribute where it stands right behind what holds the text
 _SHOWN = re.compile(r"class=[\"']?article-content")
 
 

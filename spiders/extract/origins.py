@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from lxml.html import HtmlElement
 
 from archive.records import Origin
-from spiders.extract.embedded import WRITTEN
+from spiders.extract.embedded import BEHIND, WRITTEN
 from spiders.extract.outline import Line
 from spiders.extract.page import BETWEEN, Doc
 from spiders.extract.said import Said
@@ -24,7 +24,7 @@ def _origin(doc: Doc, field: str, said: Said, places: dict[HtmlElement, tuple[st
     written = element if element.tag == WRITTEN else next(element.iterancestors(WRITTEN), None)
     if written is not None:
         holder = written.getprevious()
-        where = _path(doc, holder) if holder is not None and holder.tag in ("script", "textarea") else None
+        where = _path(doc, holder) if holder is not None and written.get(BEHIND) is not None else None
         return Origin(field=field, rule=f"script, {said.rule}", where=where)
     if field == "body":  # many lines, some of them left out
         return Origin(field=field, rule=said.rule, where=_path(doc, element))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from spiders.extract.embedded import WRITTEN
+from spiders.extract.embedded import BEHIND, WRITTEN
 from spiders.extract.included import unescaped
 
 _TEXTAREA = re.compile(r"<textarea\b[^<>]{0,300}>((?:[^<]++|<(?!/textarea))*+)</textarea\s{0,9}>", re.IGNORECASE)
@@ -25,10 +25,10 @@ def written_out(text: str) -> str:
     if found is None:
         return text
     end, markup = found
-    body = _BODY.search(text)
+    body, mark = _BODY.search(text), f" {BEHIND}"
     if body is not None and end < body.start():
-        end = text.rfind("</body>") if "</body>" in text else len(text)
-    return f"{text[:end]}<{WRITTEN}><div>{markup}</div></{WRITTEN}>{text[end:]}"
+        end, mark = (text.rfind("</body>") if "</body>" in text else len(text)), ""
+    return f"{text[:end]}<{WRITTEN}{mark}><div>{markup}</div></{WRITTEN}>{text[end:]}"
 
 
 def _packed(text: str) -> Iterator[tuple[int, str]]:

@@ -87,7 +87,8 @@ def test_what_a_script_writes_is_read_as_a_footer(code: str) -> None:
 
 
 def test_what_a_script_in_the_page_itself_writes_is_its_footer() -> None:
-    body = f"<h1>园区</h1><p>{'园区召开会议。' * 9}</p><script>var a = 1; document.write('{MARKUP}')</script><script sitecode=9></script>"
+    script = f"<script>var a = 1; document.write('{MARKUP}')</script><script sitecode=9></script>"
+    body = f"<h1>园区</h1><p>{'园区召开会议。' * 9}</p>{script}"
     page = parse(
         Capture(record_id="1", run_id="1", site_id="k", url=SITE, captured_at="", status=200, body=body.encode()),
         Profile.generic(SITE),

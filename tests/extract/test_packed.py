@@ -69,4 +69,4 @@ def test_a_page_that_holds_no_text_waits_for_its_script_as_before() -> None:
 
 @given(st.text(alphabet="<>/\"'`\\ textareascriptp园区", max_size=200))
 def test_any_markup_is_answered_and_nothing_of_it_is_lost(text: str) -> None:
-    assert re.sub("<written-out>.*</written-out>", "", written_out(text), flags=re.DOTALL) == text
+    assert re.sub("<written-out.*</written-out>", "", written_out(text), flags=re.DOTALL) == text
