@@ -67,10 +67,16 @@ def fetched(process: CrawlerProcessBase, urls: Sequence[str]) -> list[Capture]:
 
 
 def look(process: CrawlerProcessBase, urls: Sequence[str], take: Take) -> None:
-    """Ask for addresses, and then for those that `take` names of each answer, until it names no more."""
+    """Ask for addresses, and then for those that `take` names of each answer, until it names no more.
+
+    KeyboardInterrupt where somebody ended it before.
+    """
     try:
         clock = Clock.parse(process.settings["CLOCK"])
     except ValueError as error:
         raise UsageError(str(error)) from error
-    process.crawl(LivePages, urls=urls, take=take, clock=clock)
+    crawler = process.create_crawler(LivePages)
+    process.crawl(crawler, urls=urls, take=take, clock=clock)
     process.start()
+    if crawler.stats is not None and crawler.stats.get_value("finish_reason") == "shutdown":
+        raise KeyboardInterrupt

@@ -21,6 +21,8 @@ _A_PAGE = 3  # rows at least: a page with so many for each that it counts has th
 
 def misfits(survey: Survey) -> list[str]:
     """What does not fit, in a line each; empty where all does. The survey was made with the profile in question."""
+    if survey.home is None or survey.home.capture.error:
+        return list(_site(survey))
     fit = (_site(survey), _sections(survey), _pagers(survey), _fields(survey.articles), _rules(survey))
     return list(itertools.chain(*fit))
 

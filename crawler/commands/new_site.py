@@ -15,7 +15,7 @@ from spiders.draft import draft
 from spiders.extract.shapes import shape
 from spiders.loader import ProfileLoader
 from spiders.profile import Profile
-from spiders.survey import Survey
+from spiders.survey import ARTICLES, SECTIONS, Survey
 
 _FIELDS = ("published_at", "source", "section")
 _HOMES = (Outcome.LISTING, Outcome.OK, Outcome.JS_REQUIRED)
@@ -53,14 +53,18 @@ class Command(BaseCommand):
         name, url = args
         loader = ProfileLoader.from_settings(self._settings)
         path = loader.folder / f"{name}.toml"
-        if path.parent != loader.folder:
-            raise UsageError(f"{name} is no name; give the name first, then the address")
+        if path.parent != loader.folder or name.startswith("_"):
+            raise UsageError(f"{name!r} is no name of a spider; give the name first, then the address")
         profilecheck.name(path)
+        if not loader.folder.is_dir():
+            raise UsageError(f"{loader.folder} is no folder; make it, or give another as PROFILES")
         if path.exists():
             raise UsageError(
                 f"{path} is there already; choose another name, or check it with: scrapy check-site {name}"
             )
         survey = _survey(url)
+        delay = self._settings.getfloat("DOWNLOAD_DELAY")
+        self.say(f"looking at {url}, up to {SECTIONS} sections and {ARTICLES} articles, {delay:g} seconds apart")
         assert self.crawler_process is not None
         look(self.crawler_process, [survey.profile.home], survey.take)
         if (objection := _objection(url, survey)) is not None:
@@ -122,4 +126,4 @@ def _survey(url: str) -> Survey:
     try:
         return Survey(Profile.generic(canonical(url)))
     except ValueError:
-        raise UsageError(f"{url} is no http address; give it whole, like http://www.kfq.test/") from None
+        raise UsageError(f"{url!r} is no http address; give it whole, like http://www.kfq.test/") from None

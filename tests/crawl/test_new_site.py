@@ -1,6 +1,9 @@
 """`scrapy new-site` and `scrapy check-site`, against the sample site."""
 
 import json
+import signal
+import subprocess
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,16 +75,15 @@ def test_a_newcomer_drafts_a_profile_checks_it_and_sees_what_breaks(
     [
         (("new-site", "kfq"), "give a name and an address"),
         (("new-site", "KFQ", "http://kfq.test/"), "name the file with small letters"),
-        (("new-site", "kfq", "kfq.test"), "kfq.test is no http address"),
-        (("new-site", "../kfq", "http://kfq.test/"), "../kfq is no name"),
-        (("new-site", "http://kfq.test/", "kfq"), "http://kfq.test/ is no name; give the name first, then the address"),
+        (("new-site", "kfq", "kfq.test"), "'kfq.test' is no http address"),
+        (("new-site", "../kfq", "http://kfq.test/"), "'../kfq' is no name of a spider"),
         (("new-site", "kfq", "http://nowhere.test/"), "see in a browser if the address is right"),
         (("new-site", "kfq", "http://kfq.test/none.html"), "status 404, read as not_found; open it in a browser"),
         (("new-site", "kfq", "http://kfq.test/news/202608/t20260827_1062.html"), "give the address of the home page"),
         (("new-site", "kfq", "http://kfq.test/circle"), "http://kfq.test/circle redirects in a circle"),
         (("new-site", "kfq", "http://10.0.0.1/"), "only public addresses are asked for"),
+        (("new-site", "_kfq", "http://kfq.test/"), "'_kfq' is no name of a spider"),
         (("check-site",), "give one profile's name"),
-        (("check-site", "kfg"), "there is no profile kfg"),
         (("check-site", "site"), "there is no profile site"),
     ],
 )
@@ -101,3 +103,36 @@ def test_a_profile_that_is_there_is_not_written_over(scrapy: "Scrapy", site: Dem
     ended = run(scrapy, site, profiles, "new-site", "kfq", "http://kfq.test/")
     assert (ended.code, site.requests) == (2, [])
     assert "scrapy check-site kfq" in ended.err
+
+
+def test_a_look_that_is_ended_writes_nothing(scrapy: "Scrapy", site: DemoServer, profiles: Path) -> None:
+    site.faults["kfq.test/news/"] = Fault.HANG
+    settings = {"CRAWL_PROXY": site.proxy_url, "DOWNLOAD_DELAY": 0, "PROFILES": profiles}
+    look = subprocess.Popen(
+        scrapy.command("new-site", "kfq", "http://kfq.test/", **settings), cwd=ROOT, stderr=subprocess.PIPE, text=True
+    )
+    while not any(request.path == "/news/" for request in site.requests):
+        time.sleep(0.05)
+    look.send_signal(signal.SIGINT)
+    _, said = look.communicate(timeout=60)
+    assert (look.returncode, said.splitlines()[-1]) == (11, "zone-archive: interrupted")
+    assert list(profiles.iterdir()) == []
+
+
+def test_a_folder_of_profiles_that_is_not_there_is_told_before_anything_is_asked(
+    scrapy: "Scrapy", site: DemoServer, profiles: Path
+) -> None:
+    ended = run(scrapy, site, profiles / "none", "new-site", "kfq", "http://kfq.test/")
+    assert (ended.code, site.requests) == (2, [])
+    assert "none is no folder; make it, or give another as PROFILES" in ended.err
+
+
+def test_a_site_that_cannot_be_reached_is_one_thing_that_does_not_fit(
+    scrapy: "Scrapy", site: DemoServer, profiles: Path
+) -> None:
+    section = '[[sections]]\nname = "园区要闻"\nurl = "http://kfq.test/news/"\n'
+    (profiles / "kfq.toml").write_text(f'home = "http://kfq.test/"\n{section}', encoding="utf-8")
+    site.faults["kfq.test/robots.txt"] = Fault.DROP
+    ended = run(scrapy, site, profiles, "check-site", "kfq")
+    assert ended.code == 12
+    assert [line.partition(":")[0] for line in ended.out.splitlines()] == ["kfq", "home http", "kfq"]
