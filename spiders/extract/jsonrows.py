@@ -24,6 +24,7 @@ _SHORTEST, _LONGEST, _MARKUP = 4, 300, 1000  # characters of a title, and with i
 _FIELDS = 60  # of one object that are looked at
 _DATE_LENGTH = 30  # characters of a date with its time
 _MOSTLY, _HALF = 0.8, 0.5  # of the objects of an array: what has as many of a field has it in each row
+_TIME = re.compile("time|date|day|pub|release", re.IGNORECASE)  # a number that is called otherwise is an id
 _PUBLISHED = re.compile("pub|release", re.IGNORECASE)
 _TITLE = re.compile("title", re.IGNORECASE)
 
@@ -113,7 +114,9 @@ def _rows(objects: Sequence[dict[str, object]], base: str) -> tuple[Row, ...]:
         return ()
     titles = [column for column in columns(_title) if column.share >= _MOSTLY]
     urls = [column for column in columns(lambda value: _address(value, base)) if column.share >= _MOSTLY]
-    days = [column for column in columns(_date) if column.share >= _HALF]
+    days = [column for column in columns(_date) if column.share >= _HALF] or [
+        column for column in columns(_counted) if column.share >= _HALF and _TIME.search(column.name)
+    ]
     if not (titles and urls and days):
         return ()
     title = max(titles, key=lambda column: (_TITLE.search(column.name) is not None, column.distinct))
@@ -153,9 +156,12 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def _date(value: object) -> str | None:
-    if isinstance(value, int):
-        at = dates.from_epoch(str(value))
-        return at[:10] if at is not None else None
     if isinstance(value, str) and len(value) <= _DATE_LENGTH and not _ADDRESS.fullmatch(value):
         return printed_date([value])
     return None
+
+
+def _counted(value: object) -> str | None:
+    """The day of a time that is counted in seconds or milliseconds since 1970."""
+    at = dates.from_epoch(str(value)) if isinstance(value, (int, str)) and len(str(value)) <= _DATE_LENGTH else None
+    return at[:10] if at is not None else None

@@ -81,9 +81,16 @@ def test_the_title_the_page_and_the_day_of_publication_are_told_from_what_is_lik
 
 def test_seconds_and_milliseconds_since_1970_are_dates_in_china() -> None:
     # 2024-03-05 01:00 in China
-    for time in (1709571600, 1709571600000):
-        page = read(scripted([{"title": title, "url": url, "time": time} for url, title, _ in EXPECTED]))
+    for time in (1709571600, 1709571600000, "1709571600"):
+        page = read(scripted([{"title": title, "url": url, "pubTime": time} for url, title, _ in EXPECTED]))
         assert [date for _, _, date in rows(page)] == ["2024-03-05"] * 3
+
+
+def test_an_id_of_as_many_digits_is_no_date() -> None:
+    ids = [{"id": 1709571600000 + n, "title": t, "url": u, "day": d} for n, (u, t, d) in enumerate(EXPECTED)]
+    assert rows(read(scripted(ids))) == EXPECTED
+    undated = [{name: value for name, value in item.items() if name != "day"} for item in ids]
+    assert read(scripted(undated)).outcome is Outcome.JS_REQUIRED
 
 
 def test_menus_and_pictures_in_scripts_are_no_lists() -> None:
