@@ -55,9 +55,11 @@ def layout(page: Outline, meta: Meta, page_titles: Sequence[str], names: Sequenc
             title = _unprinted(meta, page_titles[0], names)
         else:
             region = _below(page, title, region, ruled)
+    title = titles.undated(title, (meta.article_title, titles.without_suffix(page_titles[0], names)))
     if region is None:
         return _without_text(lines, title)
-    head = max(title.end, region.start - _FAR) if title.end else max(0, region.start - _ABOVE)
+    below = title.start if title.dated else title.end
+    head = max(below, region.start - _FAR) if title.end else max(0, region.start - _ABOVE)
     found = edges.text(lines, region, dated=any(is_info(line.text) for line in lines[head : region.start]))
     return Layout(
         title=title,

@@ -124,6 +124,8 @@ def outline(doc: Doc) -> Outline:
                 link = element
             elif kind == _BOLD:
                 bold = True
+            elif tag == "i" and pieces and len(element) == 0 and not element.text:
+                pieces.append((" ", link, bold))  # an icon
             text = element.text
         else:
             depth -= 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from spiders.extract import dates
 from spiders.extract.infoline import begins_info, is_info, is_labelled
 from spiders.extract.outline import Block, Line
 from spiders.extract.tools import is_foot, is_tool
@@ -37,13 +38,15 @@ _CRUMB = re.compile(r"[>＞»›]|(?:当前|现在|所在)?位置[：:]")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Title:
     """A title and where it is printed: its lines from `start` up to, not including, `end`; `block` holds the first.
-    A title that is only told, in <title> or a tag, has start = end = 0 and no block. `rule` is what found it."""
+    A title that is only told, in <title> or a tag, has start = end = 0 and no block. `rule` is what found it;
+    `dated`: a date is printed behind it, in its line."""
 
     text: str | None = None
     start: int = 0
     end: int = 0
     block: Block | None = None
     rule: str = ""
+    dated: bool = False
 
     @property
     def around(self) -> Block | None:
@@ -106,6 +109,14 @@ def _above_info(lines: Sequence[Line], page_titles: Sequence[str], taken: Collec
 def is_site(name: str) -> bool:
     """Whether a part of <title> reads like the name of a site or an office."""
     return len(name) <= _SITE_LENGTH and name.endswith(_SITE_ENDS)
+
+
+def undated(title: Title, others: Sequence[str | None]) -> Title:
+    """A printed title without the date behind it, 园区召开会议(2024-03-05), where one of the `others` tells none."""
+    found = dates.find(title.text or "") if title.block is not None else None
+    text = (title.text or "")[: found.start].rstrip(" (（[【") if found is not None else ""
+    is_told = text and any(key(text) == key(other) for other in others if other)
+    return replace(title, text=text, dated=True) if is_told else title
 
 
 def above(lines: Sequence[Line], start: int, names: Collection[str]) -> Title:

@@ -252,6 +252,15 @@ def test_a_path_that_ends_with_the_title_does_not_take_it_away() -> None:
     assert (article.title, article.section) == (TITLE, "园区要闻")
 
 
+@pytest.mark.parametrize("date", ["(2024年03月06日)", " 2024-03-06", "【2024-03-06】"])
+def test_a_date_behind_the_title_is_no_part_of_it_where_the_page_tells_it_without(date: str) -> None:
+    body = f"<h1>{TITLE}<small>{date}</small></h1><p>来源：澄川日报</p><div id=zoom><p>{ONE}</p></div>"
+    article = read(body, f"<title>{TITLE}_{SITE}</title>").article
+    assert (article.title, article.published_at) == (TITLE, "2024-03-06")
+    printed = read(body, f"<title>{SITE}</title>").article.title
+    assert printed == f"{TITLE}{date}"
+
+
 def test_markup_in_the_title_of_the_page_is_no_part_of_it() -> None:
     head = f"<title><h1 style='text-align: center'>{TITLE}</h1></title>"
     assert read(f"<p>发布时间：2024-03-05</p><div id=zoom><p>{ONE}</p></div>", head).article.title == TITLE

@@ -26,6 +26,10 @@ def test_inline_elements_do_not_break_a_line() -> None:
     assert texts("<p><span>2018</span><span>年</span><o:p></o:p><a href=#>5月</a></p>") == ["2018年5月"]
 
 
+def test_an_icon_keeps_the_texts_beside_it_apart() -> None:
+    assert texts("<p><i class=clock></i>2024-03-05 09:15<i class=eye></i>12<i>3</i></p>") == ["2024-03-05 09:15 123"]
+
+
 def test_indents_and_runs_of_space_of_any_width_are_one_space() -> None:
     assert texts("<p>　　一、&nbsp;&emsp;总则\n\t  第一条 </p>") == ["一、 总则 第一条"]
 
