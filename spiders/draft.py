@@ -1,6 +1,7 @@
 """The first text of a profile, from a first look at its site."""
 
 import json
+from collections.abc import Iterable
 
 from archive.zones import zones
 from spiders.survey import Survey
@@ -28,8 +29,12 @@ def draft(survey: Survey) -> str:
     if survey.cms:
         lines.append(f"cms = {_text(survey.cms)}\n")
     lines.append("verified = false  # not yet verified live\n")
+    if survey.hosts:
+        lines.append(
+            f"# Linked, and below the site's host: those that are parts of the site.\n# hosts = {_list(survey.hosts)}\n"
+        )
     if survey.seeds:
-        lines.append(f"seeds = [{', '.join(map(_text, survey.seeds))}]\n")
+        lines.append(f"seeds = {_list(survey.seeds)}\n")
     if survey.listings:
         lines.append(_SECTIONS)
         lines += [_section(seen.label, seen.capture.url) for seen in survey.listings]
@@ -41,6 +46,10 @@ def draft(survey: Survey) -> str:
 
 def _section(name: str, url: str, mark: str = "") -> str:
     return f"{mark}[[sections]]\n{mark}name = {_text(name)}\n{mark}url = {_text(url)}\n\n"
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"[{', '.join(map(_text, texts))}]"
 
 
 def _text(text: str) -> str:

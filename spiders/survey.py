@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 from archive.records import Capture, Link, Outcome, Page, Row
-from archive.urls import canonical, identity, same_site
+from archive.urls import canonical, host, identity, same_site
 from spiders.extract.rows import is_title
 from spiders.extract.shapes import is_denied, is_home, shape
 from spiders.parse import parse
@@ -17,6 +17,7 @@ SECTIONS = 12  # pages that may be lists; at three seconds a page all is seen wi
 ARTICLES = 4  # each of another list
 _LEAST = 3  # rows: a list of fewer may be anything
 _FETCHED = 3  # lists that one page fetches
+_HOSTS = 5  # of a portal's many
 _MOVES = 2  # splash screens on the way to the home page
 # What sections with news are called, and what stands beside the newest of them.
 _NEWS = re.compile("新闻|要闻|动态|公告|公示|通知|快讯|政策|招商|资讯|解读|更多|more", re.IGNORECASE)
@@ -87,6 +88,14 @@ class Survey:
         if not self.listings:
             found += [seen.capture.url for seen in self.sections if _SITE_MAP.search(seen.name)]
         return found
+
+    @property
+    def hosts(self) -> list[str]:
+        """Further hosts below the site's own that most of its pages' links lead to: they may be parts of it."""
+        own = host(self.profile.home)
+        linked = Counter(host(link.url) for seen in self.pages for link in seen.page.links)
+        below = [name for name, _ in linked.most_common() if name.endswith(f".{own}")]
+        return [name for name in below if name not in self.profile.all_hosts][:_HOSTS]
 
     @property
     def pages(self) -> list[Seen]:

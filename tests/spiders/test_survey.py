@@ -169,18 +169,20 @@ def test_lists_that_pages_fetch_count_as_theirs() -> None:
 
 
 def test_a_draft_has_names_zone_and_feeds_and_as_comments_what_was_not_looked_at(tmp_path: Path) -> None:
+    others = "<a href=http://xxgk.kfq.test/>信息公开</a><a href=http://www.example.com/>链接</a>"
     head = "<link rel=alternate type=application/rss+xml href=/rss.xml>"
     foot = "<div>主办单位：铁岭经济技术开发区管理委员会</div>"
     more = page(f"<a href=/>首页</a> &gt; <a href=/news/>园区要闻</a><ul>{LIST}</ul>", "<title>园区要闻</title>")
     item = "<item><title>园区召开推进会议</title><link>/a/2024/0305/1001.html</link></item>"
     pages: dict[str, bytes | str] = {
-        HOME: page(f"<a href=/news/>更多&gt;&gt;</a>{sections(13)}{foot}", head),
+        HOME: page(f"<a href=/news/>更多&gt;&gt;</a>{sections(13)}{others}{foot}", head),
         f"{HOME}rss.xml": f"<rss><channel>{item}</channel></rss>".encode(),
         f"{HOME}news/": more,
         f"{HOME}list1/": more,
     }
     text = draft(looked(pages)[0])
     assert text.count("# [[sections]]") == 2
+    assert '\n# hosts = ["xxgk.kfq.test"]\n' in text
     assert '# [[sections]]\n# name = "园区动态12"\n# url = "http://kfq.test/list12/"\n' in text
     path = tmp_path / "kfq.toml"
     path.write_text(text.replace("\n# [[", "\n[[").replace("\n# name", "\nname").replace("\n# url", "\nurl"))
