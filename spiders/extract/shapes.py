@@ -15,7 +15,7 @@ from spiders.family import families
 
 Shape = Literal["article", "section", "file", "other"]
 
-_PAGE = r"\.(?:s?html?|aspx?|jspx?|php|psp|do|action)"
+_PAGE = r"\.(?:[sj]?html?|aspx?|jspx?|php|psp|do|action)"
 
 _FILE = re.compile(
     r"\.(?:pdf|docx?|xlsx?|pptx?|wps|et|dps|ofd|rtf|csv|txt|zip|rar|7z|gz|tar|jpe?g|png|gif|bmp|webp|ico|svg|tiff?"
@@ -39,6 +39,8 @@ _SECTION = re.compile(
     r"/(?:index|default|main|home)(?:_\d+)?\.\w+$"
     rf"|/\w*list[-_\d]*{_PAGE}$|/(?:col|node|channel|column|category|class|lanmu)[-_\d]*(?:{_PAGE})?$"
 )
+# /channels/3961.html beside /contents/216/105954.html: such a number is that of a section.
+_NUMBERED_SECTION = re.compile(rf"/(?:channel|column|category|lanmu)s?/\d+{_PAGE}$")
 _NAME = re.compile(rf"/[a-z]+(?:_[a-z]+)*{_PAGE}$")  # as VSB gives to sections
 _SECTION_QUERY = re.compile(
     r"[?&](?:wbtreeid|channelid|columnid|classid|catid|categorynum|cid|tid|typeid|pageid|node)=[\w-]+"
@@ -71,6 +73,8 @@ def shape(url: str) -> Shape:
     if query and (_ARTICLE_QUERY.search(address) or (_ARTICLE_SCRIPT.search(leaf) and _names_an_id(query))):
         return "article"
     of_family = _family_article()
+    if _NUMBERED_SECTION.search(path):
+        return "section"
     if _ARTICLE.search(path) or of_family.search(path) or (query and of_family.search(address)):
         return "article"
     if _NUMBERED_FOLDER.search(path):

@@ -121,6 +121,11 @@ def test_a_unit_is_asked_for_by_the_ids_of_its_page() -> None:
     assert next_of("jpaas", UNITBUILD, "/kfq/xwzx/index.html") == f'{ASKED}&paramJson={{"pageNo":1,"pageSize":15}}'
 
 
+def test_a_unit_is_asked_for_where_addresses_are_those_of_jcms_too() -> None:
+    assert looks_like(f"{SITE}/col/col7/index.html", UNITBUILD) == family_named("jcms")
+    assert next_of("jcms", UNITBUILD, "/col/col7/index.html") == f'{ASKED}&paramJson={{"pageNo":1,"pageSize":15}}'
+
+
 def test_a_page_that_has_the_first_rows_asks_for_the_second_page() -> None:
     body = f"<ul>{items(*range(1, 11))}</ul>{UNITBUILD}"
     assert next_of("jpaas", body, "/kfq/xwzx/index.html") == f'{ASKED}&paramJson={{"pageNo":2,"pageSize":10}}'

@@ -26,11 +26,13 @@ def read(path: str, page: str, profile: Profile | None = None) -> Page:
     ("path", "expected"),
     [
         ("xwzx/202403/t20240305_1024.html", "trs"),
+        ("xwzx/202403/t20240305_1024_wap.html", "trs"),
         ("art/2024/3/5/art_17_10241.html", "jcms"),
         ("col/col17/index.html", "jcms"),
         ("x12/art/2024/art_0123456789abcdef0123456789abcdef.html", "jpaas"),
         ("site/202403/0123456789abcdef0123456789abcdef.shtml", "ucap"),
         ("kfq/c106256/common_list.shtml", "ucap"),
+        ("kfq/c106256/pc/content/2058837332679774208/content_2058837332679774208.html", "ucap"),
         ("zwgk/content/post_4021.html", "nfcms"),
         ("kfqgwh/gkmlpt/content/9/9103/post_9103540.html", "gkmlpt"),
         ("gkmlpt/index", "gkmlpt"),
