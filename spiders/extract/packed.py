@@ -7,8 +7,8 @@ from html import unescape
 from spiders.extract.embedded import BEHIND, WRITTEN
 from spiders.extract.included import unescaped
 
-_TEXTAREA = re.compile(r"<textarea\b[^<>]{0,300}>((?:[^<]++|<(?!/textarea))*+)</textarea\s{0,9}>", re.IGNORECASE)
-_SCRIPT = re.compile(r"<script\b[^<>]{0,300}>((?:[^<]++|<(?!/script))*+)</script\s{0,9}>", re.IGNORECASE)
+_BEGINS = {tag: re.compile(rf"<{tag}\b[^<>]{{0,300}}>", re.IGNORECASE) for tag in ("textarea", "script")}
+_ENDS = {tag: re.compile(rf"</{tag}\s{{0,9}}>", re.IGNORECASE) for tag in ("textarea", "script")}
 _STRING = re.compile(r"\"((?:[^\"\\\n]++|\\.)*+)\"|'((?:[^'\\\n]++|\\.)*+)'|`((?:[^`\\]++|\\.)*+)`", re.DOTALL)
 _BODY = re.compile(r"<body\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:p|div|br|span|table|section)\b", re.IGNORECASE)
@@ -33,14 +33,22 @@ def written_out(text: str) -> str:
 
 def _packed(text: str) -> Iterator[tuple[int, str]]:
     """Where what holds a text ends, and the text as markup."""
-    for area in _TEXTAREA.finditer(text):
-        markup = area[1] if "<" in area[1] else unescape(area[1])
+    for end, held in _held(text, "textarea"):
+        markup = held if "<" in held else unescape(held)
         if _is_text(markup):
-            yield area.end(), markup
-    for script in _SCRIPT.finditer(text):
-        for string in _STRING.finditer(script[1]):
+            yield end, markup
+    for end, held in _held(text, "script"):
+        for string in _STRING.finditer(held):
             if string.end() - string.start() > _LEAST and _is_text(markup := unescaped(string[string.lastindex or 0])):
-                yield script.end(), markup
+                yield end, markup
+
+
+def _held(text: str, tag: str) -> Iterator[tuple[int, str]]:
+    """Where each element of a tag ends, and what it holds."""
+    at = 0
+    while (begin := _BEGINS[tag].search(text, at)) and (end := _ENDS[tag].search(text, begin.end())):
+        yield end.end(), text[begin.end() : end.start()]
+        at = end.end()
 
 
 def _is_text(markup: str) -> bool:

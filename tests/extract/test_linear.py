@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from archive import search, text
-from spiders.extract import contacts, dates, footer, restore
+from spiders.extract import contacts, dates, footer, packed, restore
 from spiders.extract.footer_labels import entries
 from spiders.extract.page import document
 from spiders.extract.sketch import Sketch
@@ -58,7 +58,7 @@ WORST = (
         "86-",
     ),
     *("/2023/", "/t2023", "电话", "电话：", "主办单位", "主办", "ICP备", "ICP", "公网安备", "标识码", "版权", "地 址"),
-    *("<", "<a>", "<a>的", "<!--", "<script>", "<script>的</script>"),
+    *("<", "<a>", "<a>的", "<!--", "<script>", "<script>的</script>", "<textarea>"),
     *("??的A的", "甲?", "著", "12 "),
 )
 
@@ -116,6 +116,7 @@ FUNCTIONS: dict[str, Callable[[str], object]] = {
     "emails": lambda long: contacts.emails(long, announced=True),
     "restore": restore.restore,
     "entries": lambda long: entries(long[:60_000]),
+    "written_out": packed.written_out,
     "says_much": lambda long: Sketch(markup=f"<body>{long}").says_much,
     "footer": lambda long: footer.footer(document(f"<p>{long}</p>", "http://kfq.test/")),
 }
