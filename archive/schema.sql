@@ -364,6 +364,8 @@ CREATE INDEX frontier_free ON frontier (site_id, due_at)
 CREATE VIRTUAL TABLE articles_search USING fts5 (
     title, body, content = '', tokenize = "ascii tokenchars '_'"
 );
+-- Five hundred articles are written in few parts, and eight parts, not four, made one: docs/decisions/0020-search-later.md.
+INSERT INTO articles_search (articles_search, rank) VALUES ('hashsize', 8388608), ('automerge', 8);
 
 -- The text of files and the names of what is packed in them, folded like articles. The text is in `files`.
 CREATE VIRTUAL TABLE files_search USING fts5 (

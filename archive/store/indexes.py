@@ -11,7 +11,7 @@ from time import monotonic
 from archive.store.rows import Rows
 from archive.text import tokens
 
-MUCH = 200  # texts
+MUCH = 500  # texts
 LATE = 60.0  # seconds
 _ARTICLE, _FILE = "article", "file"
 
