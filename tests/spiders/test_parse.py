@@ -3,6 +3,7 @@
 import gzip
 import time
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from archive import payload
 from archive.records import Capture, Outcome
 from spiders.extracted import answer
 from spiders.parse import parse
-from spiders.profile import Profile
+from spiders.profile import ArticleRules, Layout, ListingRules, Profile
 
 URL = "http://kfq.test/xwzx/202403/t20240305_1024.html"
 PROFILE = Profile.generic(URL)
@@ -45,6 +46,34 @@ def test_an_article_is_read_with_its_footer() -> None:
     assert page.listing is None
     assert page.footer is not None
     assert page.footer.site_id_code == "9999010001"
+
+
+def test_a_page_and_a_list_are_read_by_the_layout_of_their_day() -> None:
+    old = Layout(
+        until=date(2023, 5, 1),
+        article=ArticleRules(body=("td.content",)),
+        listing=ListingRules(row=("table.list tr",)),
+    )
+    today = ArticleRules(body=("div.text",))
+    profile = Profile(home=URL, article=today, listing=ListingRules(row=("ul.list li",)), layouts=(old,))
+    text = "<p>近日，开发区召开重点项目推进会议，研究部署二季度工作。</p>"
+    article = f"<h1>开发区召开会议</h1><table><td class=content>旧版{text}</table><div class=text>新版{text}</div>"
+    rows = {
+        tag: "".join(f"<{tag}><a href=/{tag}/{n}.html>开发区召开会议</a></{tag}>" for n in range(5))
+        for tag in ("tr", "li")
+    }
+    listed = f"<table class=list>{rows['tr']}</table><ul class=list>{rows['li']}</ul>"
+
+    def read(day: str) -> tuple[str, set[str]]:
+        captured = replace(capture(article.encode(), Content_Type="text/html;charset=utf-8"), captured_at=day)
+        page = parse(captured, profile).article
+        found = parse(replace(captured, url="http://kfq.test/xwzx/", body=listed.encode()), profile).listing
+        assert page is not None
+        assert found is not None
+        return page.body[:2], {row.url.split("/")[3] for row in found.rows}
+
+    assert read("2023-05-01T08:00:00.000Z") == ("旧版", {"tr"})
+    assert read("2023-05-02T08:00:00.000Z") == ("新版", {"li"})
 
 
 @pytest.mark.parametrize(
