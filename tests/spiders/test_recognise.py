@@ -56,28 +56,88 @@ def test_a_family_is_known_by_its_addresses(path: str, expected: str | None) -> 
 
 
 @pytest.mark.parametrize(
-    ("markup", "expected"),
+    ("expected", "markups"),
     [
-        ('<div class="TRS_Editor">文</div>', "trs"),
-        ("<!--ZJEG_RSS.content.begin-->文<!--ZJEG_RSS.content.end-->", "jcms"),
-        ('<script src="/script/unitbuild.js"></script>', "jpaas"),
-        ("<UCAPCONTENT>文</UCAPCONTENT>", "ucap"),
-        ("<script>window.NFCMS_SITE_ID = 7</script>", "nfcms"),
-        ('<div class="j-fontContent">文</div>', "lkcms"),
-        ('<div class="v_news_content">文</div>', "vsb"),
-        ('<div class="wp_articlecontent">文</div>', "webplus"),
-        ('<div class="easysite-news-text">文</div>', "easysite"),
-        ('<div style="display: none" easysite="easysiteHiddenDiv"></div>', "easysite"),
-        ('<a href="/eportal/ui?pageId=7&amp;articleKey=8">文</a>', "easysite"),
-        ('<a href="http://other.test/eportal/ui?pageId=7">文</a>', None),
-        ('<div class="ewb-article-info">文</div>', "epoint"),
-        ("<script src=/e/public/ViewClick/?classid=1&id=2></script>", "empirecms"),
-        ('<link href="/templets/kfq/a.css">', "dedecms"),
-        ('<div id="zoom">文</div>', None),
+        (
+            "trs",
+            (
+                *("<div class=TRS_Editor>", "<div class='trs_editor_view'>", "<div class='view TRS_UEDITOR trs_web'>"),
+                "<div class=trs_paper_default>",
+            ),
+        ),
+        (
+            "jcms",
+            (
+                *("<!--ZJEG_RSS.content.begin-->", "<!--<$[信息内容]>begin-->", "<meta name=ContentStart>"),
+                *("<link href=/css/hanweb.css>", "<script src='/module/visitcount/visit.jsp?i_columnid=7'></script>"),
+                *("<td class=bt_content>", "大汉版通发布系统"),
+            ),
+        ),
+        (
+            "jpaas",
+            (
+                '<script src="/script/unitbuild.js"></script>',
+                "<script url=/api-gateway/jpaas-publish-server/f></script>",
+            ),
+        ),
+        ("ucap", ("<UCAPCONTENT>", "<ucaptitle>", "<div id=UCAP-CONTENT>", "<div class=cmsArticleContent>")),
+        (
+            "nfcms",
+            (
+                *("<script>window.NFCMS_SITE_ID = 7</script>", "<script>window.NFCMS_POST_ID = 7</script>"),
+                *("<a class=nfw-cms-attachment>", "<script src=//statistics.gd.gov.cn/jsonp/post/sum></script>"),
+            ),
+        ),
+        (
+            "lkcms",
+            (
+                *('<div class="j-fontContent">', '<div class="wzcon">', "<div class=gkwz_contnet>"),
+                *("<script>$.get('/site/label/8888')</script>", "<script>Ls.pagination({})</script>"),
+            ),
+        ),
+        (
+            "vsb",
+            (
+                *("<div id=vsb_content_2>", "<div class=v_news_content>", "<form name=_newscontent_fromname>"),
+                *("<script>_showDynClicks('wbnews', 1, 2)</script>", "<img src=/__local/a.jpg>", '<li id="line_u7_0">'),
+            ),
+        ),
+        (
+            "webplus",
+            (
+                *("<div class=wp_articlecontent>", "<div class=wp_pdf_player>", "<a sudyfile-attr='{}'>"),
+                *("<h1 class=arti_title>", "<img src=/_visitcount?type=3>", "<script src=/_upload/tpl/a.js></script>"),
+            ),
+        ),
+        ("easysite", ("<div class=easysite-news-text>", "<div id=easysiteText>")),
+        (
+            "epoint",
+            (
+                '<div class="ewb-article-info">',
+                "<div class='l ewb-con'>",
+                "<ul class=wb-tree>",
+                "<li class=wb-data-list>",
+            ),
+        ),
+        (
+            "empirecms",
+            (
+                *("<script src=/e/public/ViewClick/?classid=1&id=2></script>", "[!--empirenews.page--]"),
+                *("<form action=http://kfq.test/e/search/index.php>", "<img src=/d/file/2024/a.jpg>"),
+            ),
+        ),
+        (
+            "dedecms",
+            (
+                *('<link href="/templets/kfq/a.css">', "<img src=/uploads/allimg/a.jpg>"),
+                "<script src=/plus/count.php?view=yes></script>",
+            ),
+        ),
+        (None, ('<div id="zoom">', "<div class=article-content>", '<div class="newb-list">')),
     ],
 )
-def test_a_family_is_known_by_its_markup(markup: str, expected: str | None) -> None:
-    assert cms(markup=markup) == expected
+def test_a_family_is_known_by_each_of_its_marks(expected: str | None, markups: tuple[str, ...]) -> None:
+    assert {markup: cms(markup=markup) for markup in markups} == dict.fromkeys(markups, expected)
 
 
 def test_an_address_tells_more_than_markup_that_was_brought_along() -> None:
