@@ -28,7 +28,7 @@ from spiders.extract.said import Said, value
 from spiders.extract.section import section, title_in
 from spiders.extract.sharing import is_sharing
 from spiders.extract.sitename import names_of_home
-from spiders.extract.title import TAG, is_site, key
+from spiders.extract.title import TAG, in_table, is_site, key
 from spiders.extract.tools import is_tool
 from spiders.profile import ArticleRules
 
@@ -125,8 +125,9 @@ def _parts(page: Outline, tags: Meta, title: str, site: Sequence[str | None], pa
     section that is one text (园区概况), of an article that stands in its own path."""
     known = [name for name in site if name]
     own = title_in(path, tags, title, page.lines)
+    of_table = in_table(page.lines) or ""
     sections = [*(name for name in (tags.section,) if name), *(path.names[:-1] if own else path.names)]
-    parts = layout(page, tags, (title, own or ""), [*known, *sections], ruled)
+    parts = layout(page, tags, (title, own or "", of_table), [*known, *sections], ruled)
     if parts.title.text is None and sections:
         sections = [*path.names[:-1]]
         parts = layout(page, tags, (title, *path.names[-1:]), [*known, *sections], ruled)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from spiders.extract import dates
 from spiders.extract.infoline import begins_info, is_info, is_labelled
+from spiders.extract.labels import labels, sole_label
 from spiders.extract.outline import Block, Line
 from spiders.extract.tools import is_foot, is_tool
 
@@ -21,6 +22,7 @@ _CUT = 15  # characters that a <title> keeps at least of a title that it cuts of
 _DASHES = ("——", "--", "—", "－－")
 _ABOVE = 8  # lines between a title and its info line or text: subtitles
 _NAME = 100  # characters of a class or id that are looked at
+_TABLE = 20  # lines above and below the title in a table of metadata, each cell a line
 _LINES = 4  # of a title that is broken
 
 # What is put after the title in <title>. A single hyphen may be the title's own (1-10月): a name must follow it.
@@ -119,6 +121,33 @@ def undated(title: Title, others: Sequence[str | None]) -> Title:
     return replace(title, text=text, dated=True) if is_told else title
 
 
+def in_table(lines: Sequence[Line]) -> str | None:
+    """What a table of metadata calls its document, beside the number that it is filed under; None without such a table.
+
+    It may be printed anywhere, and is a title to look for like what <title> says.
+    """
+    for number, line in enumerate(lines):
+        if "题" not in line.text and "称" not in line.text:
+            continue
+        found = labels(line.text)
+        if found and found[0].kind == "title" and found[0].start == 0:
+            value = line.text[found[0].end : found[1].start if len(found) > 1 else None].strip()
+        elif sole_label(line.text) == "title":
+            value = ""
+        else:
+            continue
+        value = value or next((below.text for below in lines[number + 1 : number + 2]), "")
+        beside = lines[max(0, number - _TABLE) : number + _TABLE]
+        if _LEAST <= len(value) <= _MOST and any(_is_filed(other.text) for other in beside):
+            return value
+    return None
+
+
+def _is_filed(line: str) -> bool:
+    kinds = {label.kind for label in labels(line)}
+    return bool(kinds & {"index", "number"}) or sole_label(line) in ("index", "number")
+
+
 def above(lines: Sequence[Line], start: int, names: Collection[str]) -> Title:
     """The title by its place: the next heading above the text, which begins at `start`; else what stands above the
     info line and the buttons, where there are any between it and the text."""
@@ -177,7 +206,8 @@ def _printed(lines: Sequence[Line], wanted: str, taken: Collection[str]) -> Titl
         end, size = _agreement(lines, number, wanted)
         if size < longest - 2 or not size or not _may_be(line, taken):
             continue
-        score = 2 * size + (5 if _is_heading(line) else 0)
+        is_cell = number > 0 and sole_label(lines[number - 1].text) == "title"
+        score = 2 * size + (5 if _is_heading(line) else 0) - (3 if is_cell else 0)
         if score > highest:
             texts = [part.text for part in lines[number:end]]
             highest, longest = score, size
