@@ -141,10 +141,10 @@ def _parts(page: Outline, tags: Meta, title: str, site: Sequence[str | None], pa
 def _told(info: Info, tags: Meta, parts: Layout) -> dict[str, Said | None]:
     """The fields that info lines and tags tell. Who put a document on the site is its issuer where no other is told."""
     is_document = info.index or info.number or info.written
-    source = info.source or tags.said("source") or info.publisher or info.contributor or info.unlabelled_source
+    source = _whole(info.source, tags.said("source")) or info.publisher or info.contributor or info.unlabelled_source
     return {
         "source_text": source,
-        "author": info.author or tags.said("author"),
+        "author": info.author or _tagged_author(tags, source, info.editor),
         "editor": info.editor,
         "reviewer": info.reviewer,
         "index_number": info.index,
@@ -152,6 +152,21 @@ def _told(info: Info, tags: Meta, parts: Layout) -> dict[str, Said | None]:
         "issuer": info.issuer or (info.publisher if is_document else None),
         "written_at": info.written,
     }
+
+
+def _whole(printed: Said | None, tagged: Said | None) -> Said | None:
+    """A printed source; the tag's where that is the whole of what is printed cut short, or where none is printed."""
+    if printed is None or tagged is None:
+        return printed or tagged
+    stem = printed.value.rstrip(".…")
+    return tagged if stem != printed.value and tagged.value.startswith(stem) else printed
+
+
+def _tagged_author(tags: Meta, source: Said | None, editor: Said | None) -> Said | None:
+    """Who a tag calls the author, unless that is the page's source or its editor: systems file texts under them."""
+    author = tags.said("author")
+    others = [said.value for said in (source, editor) if said is not None]
+    return author if author is not None and author.value not in others else None
 
 
 def _title(parts: Layout, tags: Meta, page_title: HtmlElement | None) -> Said | None:

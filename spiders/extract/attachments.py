@@ -11,6 +11,7 @@ from archive.records import Attachment
 from spiders.extract.outline import Line
 from spiders.extract.page import Doc
 from spiders.extract.sharing import shares
+from spiders.extract.tools import is_tool
 from spiders.extract.words import Words
 from spiders.family import families
 
@@ -104,8 +105,21 @@ def _contained(doc: Doc, container: HtmlElement | None) -> Iterator[tuple[str, s
     for image in container.iter("img"):
         sources = (*_LAZY, *_of_families("picture"), "src")
         src = next((value for name in sources if (value := (image.get(name) or "").strip())), "")
-        if src and not _ornament().search(src) and not shares(image) and (url := doc.absolute(src)):
+        if (
+            src
+            and not _ornament().search(src)
+            and not shares(image)
+            and not _is_button(image)
+            and (url := doc.absolute(src))
+        ):
             yield url, " ".join((image.get("alt") or image.get("title") or "").split()), "image"
+
+
+def _is_button(image: HtmlElement) -> bool:
+    """Whether a picture is that of a button to print or close the page."""
+    parent = image.getparent()
+    text = _text(parent) if parent is not None and parent.tag == "a" else ""
+    return bool(text) and is_tool(text)
 
 
 def _viewed(href: str) -> str | None:

@@ -11,7 +11,7 @@ HALF_WIDTH = str.maketrans(
 # "02412345678" is taken apart. Where a dash or a bracket does it, any digits will do.
 _LANDLINE = re.compile(
     r"(?=\d)(?<![\d.])(?:"
-    r"(?:86[\s-]{1,2}(?P<abroad>10|2\d|[3-9]\d\d)|(?P<area>0\d{2,3}))(?:\s?-{1,2}\s?|\s?[)）]\s?-?)(?P<number>\d{7,8})"
+    r"(?:86[\s-]{1,2}(?P<abroad>10|2\d|[3-9]\d\d)|(?P<area>0\d{2,3}))(?:\s?-{1,2}\s?|\s?[)）]\s?-?)(?P<number>\d{7,8}|12\d{3})"
     r"|(?P<code>010|02\d|0[3-9]\d\d)?\s?(?P<local>[2-8]\d{6,7})"
     r")(?!\d)(?:\s?(?P<joint>-|转)\s?(?P<extension>\d{1,5})(?![\d-]))?"
 )

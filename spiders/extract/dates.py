@@ -15,7 +15,7 @@ _NEVER = frozenset((date(1970, 1, 1), date(1900, 1, 1)))  # what systems write w
 # One character to one, so that spans are those of the text as printed.
 _DASHES, _SPACES = "－–—―‐‑−", "\u3000\u00a0\u2002\u2003"
 _HALF_WIDTH = str.maketrans(
-    "０１２３４５６７８９：／．＋" + _DASHES + _SPACES, "0123456789:/.+" + "-" * len(_DASHES) + " " * len(_SPACES)
+    "０１２３４５６７８９：∶︰／．＋" + _DASHES + _SPACES, "0123456789:::/.+" + "-" * len(_DASHES) + " " * len(_SPACES)
 )
 _DIGITS = {
     character: value for value, characters in enumerate(("零〇○Oo0", *"一二三四五六七八九")) for character in characters

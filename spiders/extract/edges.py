@@ -68,7 +68,7 @@ def text(lines: Sequence[Line], region: Region, dated: bool) -> Text:
 
 
 def _start(lines: Sequence[Line], region: Region, dated: bool) -> int:
-    start = _below_table(lines, region.start, region.end)
+    start = table = _below_table(lines, region.start, region.end)
     for number in range(start, min(start + _TOP, region.end)):
         line = lines[number].text
         is_metadata = _is_metadata(line)
@@ -77,7 +77,7 @@ def _start(lines: Sequence[Line], region: Region, dated: bool) -> int:
             break
         if is_metadata or dates_it or (not dated and is_info(line)):
             start = number + 1
-    if start > region.start and start < region.end and sole_label(lines[start - 1].text) is not None:
+    if table < start < region.end and sole_label(lines[start - 1].text) is not None:
         start += not is_labelled(lines[start].text)  # the value of a label in a cell of its own
     while start < region.end and _is_before(lines[start]):
         start += 1
@@ -91,12 +91,13 @@ def _below_table(lines: Sequence[Line], start: int, end: int) -> int:
     while number < end and number - start < _TABLE:
         line = lines[number]
         found = labels(line.text)
-        kind = sole_label(line.text) or (found[0].kind if found and found[0].start == 0 else None)
+        known = sole_label(line.text)
+        kind = known or (found[0].kind if found and found[0].start == 0 else None)
         if kind is None:
             break
-        is_alone = sole_label(line.text) is not None or found[0].end == len(line.text)
+        is_alone = known is not None or found[0].end == len(line.text)
         has_value = is_alone and number + 1 < end and _is_beside(line, lines[number + 1])
-        if kind == "other" and is_alone and not has_value:
+        if known is None and is_alone and not has_value:
             break  # 各有关单位：
         filed = filed or kind in _FILED
         number += 2 if has_value else 1

@@ -8,7 +8,7 @@ from spiders.extract.page import Doc
 
 # 「豫ICP备15021526号-1」: eight digits, or ten with a year before them since 2021; 号 and the part may be missing.
 ICP = re.compile(
-    r"(?:ICP|icp|Icp)\s?[备证][案字]?[编号第:\s]{0,6}(?P<number>\d{10}|\d{8})(?!\d)\s{0,3}号?"
+    r"(?:ICP|icp|Icp)\s?[备证][案字]?[编号第:\s-]{0,6}(?P<number>\d{10}|\d{8})(?!\d)\s{0,3}号?"
     r"(?:\s{0,3}-\s{0,3}(?P<part>\d{1,3})(?!\d))?"
 )
 _PROVINCE = re.compile(r"(?P<province>[\u4e00-\u9fa5])[)]?\s?$")

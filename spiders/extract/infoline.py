@@ -24,6 +24,7 @@ _PEOPLE, _CODES = frozenset(("author", "editor", "reviewer")), frozenset(("index
 _NAMES_OF = frozenset(("source", "publisher", "contributor", "issuer", "section", "title")) | _PEOPLE | _CODES
 _DATES = frozenset(("published", "dated"))
 _DATED = _DATES | {"written"}
+_ROLE = re.compile(r"^(?:本[报网刊社]|特约)?(?:记者|通讯员)\s+")
 _SENTENCE = re.compile("[。；！？]")
 _BRACKETS = ("()", "（）", "[]", "【】", "〔〕", "〖〗")
 _OPENING = " [【(（〔〖"
@@ -174,7 +175,7 @@ def code(value: str) -> str | None:
 
 def people(value: str) -> str | None:
     """A value as the names of people; None for a sentence."""
-    named = name(value, _NAMES)
+    named = name(_ROLE.sub("", _trimmed(value)), _NAMES)
     if named is None or _ACCOUNT.fullmatch(named) or _SENTENCE.search(named):
         return None
     return None if "，" in named and len(named) > _NAME // 2 else named

@@ -1,6 +1,7 @@
 """The words that government pages print before a value: 发布时间：, 来 源：, 责任编辑：."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -60,6 +61,7 @@ _BARE_DATE = re.compile(
 _BARE_SOURCE = re.compile(rf"(?:(?<![{_HAN}])|(?<=[日分秒]))(?:信息|文章|稿件)?来源\s?(?=[{_HAN}])")
 _MAY_BE_BARE = re.compile(r"[布佈表錶源]于|[间間期]\s?(?:19|20)\d\d")
 _SENTENCE, _INFO_LINE = re.compile("[，。；！？]"), 90  # characters
+_BRACKETED = re.compile(rf"[【\[]\s?(?P<word>(?:[{_HAN}]\s?){{2,8}})[】\]]\s?(?:[：:]\s?)?(?=[^\s【\[（(〔打关])")
 _LENGTH = 500  # characters of a line that are looked at: lines of labels are shorter
 _REACH = 24  # characters before a colon
 _APART = " 日时分秒"
@@ -88,10 +90,14 @@ def labels(text: str) -> tuple[Label, ...]:
     [('source', 4), ('published', 10), ('other', 26)]
     """
     may_be_bare = _MAY_BE_BARE.search(text) is not None
-    if "：" not in text and ":" not in text and not may_be_bare:
+    bracketed = "【" in text or "[" in text
+    if "：" not in text and ":" not in text and not may_be_bare and not bracketed:
         return ()
     text = _folded(text[:_LENGTH])
     found = [label for colon in _COLON.finditer(text) if (label := _before(text, colon.start())) is not None]
+    if bracketed:
+        found += _in_brackets(text)
+        found.sort(key=lambda label: label.start)
     if may_be_bare:
         found += [Label(_KINDS[bare[0].rstrip()], *bare.span()) for bare in _bare(text)]
         found.sort(key=lambda label: label.start)
@@ -104,6 +110,14 @@ def _bare(text: str) -> list[re.Match[str]]:
     if len(text) > _INFO_LINE or _SENTENCE.search(text) or not (days := list(_BARE_DATE.finditer(text))):
         return found
     return [*found, *days, *_BARE_SOURCE.finditer(text)]
+
+
+def _in_brackets(text: str) -> Iterator[Label]:
+    """The labels that stand in brackets with their value behind them: 【文　号】 云开管发〔2024〕12号."""
+    for found in _BRACKETED.finditer(text):
+        kind = _KINDS.get("".join(found["word"].split()))
+        if kind is not None:
+            yield Label(kind, found.start(), found.end())
 
 
 def _before(text: str, colon: int) -> Label | None:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from html import unescape
+from typing import Any
 
 from lxml.html import HtmlElement
 
@@ -28,7 +29,7 @@ _TOLD = {
 _NOTHING = frozenset(("", "null", "undefined", "none", "无", "-", "--", "/"))
 _LABEL = re.compile(r"^(?:文章|信息|稿件)?来源\s*[：:]\s*")
 # Accounts that content management systems file articles under.
-_ACCOUNT = re.compile("管理员|系统|admin", re.IGNORECASE)
+_ACCOUNT = re.compile(r"管理员|系统|admin|技术支持|://|www\.", re.IGNORECASE)
 _GOV_CN = re.compile(r"^(\d{4}-\d\d-\d\d)-(?=\d\d:)")  # 2007-08-20-23:59:59
 TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")  # markup in a value
 _LENGTH = 300  # characters of a value
@@ -45,12 +46,14 @@ class Meta:
     author: str | None = None
     section: str | None = None
     site_name: str | None = None
+    is_made_anew: bool = False  # UCAP: what is `published` is when the page was made (页面生成时间), perhaps anew
     elements: Mapping[str, HtmlElement] = field(default_factory=dict)  # by field, where its value stands
 
     def mapped(self, change: Callable[[str], str]) -> "Meta":
         """The same with every value changed by a function."""
-        values = {name: getattr(self, name) for name in self.__slots__ if name != "elements"}
-        return Meta(**{name: value and change(value) for name, value in values.items()}, elements=self.elements)
+        values = {name: getattr(self, name) for name in self.__slots__}
+        changed: dict[str, Any] = {name: change(value) for name, value in values.items() if isinstance(value, str)}
+        return replace(self, **changed)
 
     def rule(self, field: str) -> str:
         """What gave a field: "meta" and the name of the tag as the page writes it."""
@@ -75,15 +78,17 @@ def meta(doc: Doc) -> Meta:
             values.setdefault(name.strip().lower(), value)
     source = _first(values, _SOURCE)
     author = values.get("author")
+    published = _first(values, _PUBLISHED)
     told = {name: next((elements[tag] for tag in tags if tag in elements), None) for name, tags in _TOLD.items()}
     return Meta(
         article_title=values.get("articletitle"),
         title=_first(values, _TITLE),
-        published=_GOV_CN.sub(r"\1 ", _first(values, _PUBLISHED) or "") or None,
+        published=_GOV_CN.sub(r"\1 ", published or "") or None,
         source=(_LABEL.sub("", source) or None) if source else None,
         author=None if author is None or author.isascii() or _ACCOUNT.search(author) else author,
         section=_first(values, _SECTION),
         site_name=values.get("sitename"),
+        is_made_anew=published is not None and published in values.get("others", ""),
         elements={name: element for name, element in told.items() if element is not None},
     )
 

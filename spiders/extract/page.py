@@ -67,7 +67,8 @@ def absolute(base: str, href: str, charset: str) -> str | None:
     """Where a link leads from a base address, on a page in a charset (a Python codec): see Doc.absolute."""
     if (joined := _joined(base, href)) is not None:
         return joined
-    href = href.strip().replace("\n", "").replace("\r", "").replace("\t", "")
+    # Browsers leave line breaks and tabs out, and take a backslash for a slash (WHATWG URL, special schemes).
+    href = href.strip().replace("\n", "").replace("\r", "").replace("\t", "").replace("\\", "/")
     if not href or href.startswith("#"):
         return None
     try:

@@ -8,13 +8,22 @@ from spiders.extract.infoline import Info
 from spiders.extract.meta import Meta
 from spiders.extract.said import Said
 
+_DAY = len("2024-03-05")
+
 
 def candidates(info: Info, meta: Meta, url: str) -> dict[str, Said]:
-    """What may be the date of publication, by its origin, as archive/dating.py names it; of each origin one."""
+    """What may be the date of publication, by its origin, as archive/dating.py names it; of each origin one.
+
+    A tag that tells when the page was made counts where nothing else tells another day.
+    """
     found = {"printed": info.published, "tagged": _tagged(meta), "dated": info.dated, "unlabelled": info.bare}
     if (day := dates.from_url(url)) is not None:
         found["address"] = Said(day, "address", iso=day)
-    return {origin: said for origin, said in found.items() if said is not None}
+    told = {origin: said for origin, said in found.items() if said is not None}
+    days = {said.iso[:_DAY] for origin, said in told.items() if said.iso and origin != "tagged"}
+    if meta.is_made_anew and (tagged := told.get("tagged")) and days and (tagged.iso or "")[:_DAY] not in days:
+        del told["tagged"]
+    return told
 
 
 def dated(found: dict[str, Said], last_modified: str | None) -> tuple[Dated, ...]:

@@ -43,7 +43,7 @@ _NEXT = re.compile(r"[\[【(（]?(?:[上下]一?[篇条页则則]|[前后後]一
 _NOTICE = re.compile(
     r"[\[【(（]?(?:版权|免责|特别|郑重)(?:声明|说明|提示)[】\])）]?[：:]|凡本[网站]|本[网站]转载|转载请注明"
 )
-_FOOT = re.compile("ICP备|ICP证|公网安备|网站标识码|版权所有|opyright|OPYRIGHT|©")
+_FOOT = re.compile("ICP备|ICP证|公网安备|网站标识码|版权所有|opyright|OPYRIGHT|©|链接即将离开")
 _SITE_LABEL = re.compile(
     r"(?:主\s?办|承\s?办|技术支持|维护|地\s?址|电\s?话|邮\s?箱|邮\s?编|传\s?真)[\w\u3400-\u9fff]{0,4}\s?[：:]"
 )

@@ -290,3 +290,27 @@ def test_the_end_of_a_text_tells_source_and_author_and_stays(last: str, source: 
     article = read(body).article
     assert (article.source, article.author) == (source, author)
     assert article.body.endswith(last)
+
+
+@pytest.mark.parametrize(
+    ("printed", "tagged", "source"),
+    [
+        (
+            "综合自澄川日报、云岭经济技...",
+            "综合自澄川日报、云岭经济技术开发区微信",
+            "综合自澄川日报、云岭经济技术开发区微信",
+        ),
+        ("澄川日报", "澄川日报社", "澄川日报"),
+    ],
+)
+def test_a_source_that_is_printed_cut_short_is_taken_whole_from_its_tag(printed: str, tagged: str, source: str) -> None:
+    head = f"<meta name=ContentSource content={tagged}>"
+    article = read(f"<h1>{TITLE}</h1><div>时间：2024-03-05 来源：{printed}</div><p>{ONE}</p>", head).article
+    assert article.source == source
+
+
+@pytest.mark.parametrize("tagged", ["澄川日报", "李四", "某公司提供技术支持，http://x.test"])
+def test_a_tag_that_calls_source_editor_or_maker_the_author_names_none(tagged: str) -> None:
+    head = f"<meta name=Author content='{tagged}'>"
+    body = f"<h1>{TITLE}</h1><div>时间：2024-03-05 来源：澄川日报</div><p>{ONE}</p><p>责任编辑：李四</p>"
+    assert read(body, head).article.author is None

@@ -210,6 +210,20 @@ def test_a_dialog_that_waits_unseen_is_no_text_of_a_page_that_is_a_file() -> Non
     assert [file.name for file in article.attachments] == ["2024年工作年度报表.pdf"]
 
 
+def test_a_picture_in_a_button_is_none_of_the_text() -> None:
+    button = "<a href=javascript:window.print()><img src=/print.png>【打印】</a>"
+    picture = r"<a href=javascript:void(0)><img src=\files\1.jpg></a>"
+    article = read(f"<h1>{TITLE}</h1><div id=zoom><p>{ONE}</p>{picture}{button}</div>").article
+    assert [file.url for file in article.attachments] == ["http://kfq.test/files/1.jpg"]
+
+
+def test_a_dialog_that_is_not_marked_as_hidden_is_no_text_of_a_picture() -> None:
+    dialog = "<div class=modal><p>您访问的链接即将离开“<span></span>”门户网站 是否继续？</p></div>"
+    picture = "<div class=TRS_UEDITOR><p><img src=a.jpg></p></div>"
+    article = read(f"<h1>{TITLE}</h1><p>日期：2024-03-05</p>{picture}{dialog}").article
+    assert (article.body, article.body_kind) == ("", "image")
+
+
 def test_credits_with_bars_go_together() -> None:
     credits = "<p>来源 | 经济发展局</p><p>综合 | 管委会办公室</p><p>编辑 | 李四</p>"
     article = read(f"<h1>{TITLE}</h1><p>{ONE}</p><p>{TWO}</p>{credits}").article

@@ -101,3 +101,41 @@ def test_a_path_may_cut_the_title_off() -> None:
         PATHS["cut"] + TITLES["cell"] + INFOS["labels"] + TEXTS["paragraphs"], "<title>开发区</title>"
     ).article
     assert (article.title, article.section) == (TITLE, SECTION)
+
+
+INDEX, NUMBER, ISSUER = "KFQ-2024-00012", "云开管发〔2024〕12号", "云岭管委会办公室"
+FILED = (
+    *(("名称", TITLE), ("索引号", INDEX), ("发文机关", ISSUER), ("成文日期", "2024-02-28")),
+    *(("文 号", NUMBER), ("发布日期", DATE), ("主题分类", "综合政务"), ("有效性", "")),
+)
+TABLES = {
+    "four cells": "<table>{}</table>".format(
+        "".join(
+            f"<tr><td>{a}：</td><td>{b}</td><td>{c}：</td><td>{d}</td></tr>"
+            for (a, b), (c, d) in zip(FILED[::2], FILED[1::2], strict=True)
+        )
+    ),
+    "two cells": "<table>{}</table>".format("".join(f"<tr><th>{a}</th><td>{b}</td></tr>" for a, b in FILED)),
+    "bold": "<table>{}</table>".format("".join(f"<tr><td><b>{a}：</b>{b}</td></tr>" for a, b in FILED)),
+    "terms": "<dl>{}</dl>".format("".join(f"<dt>{a}：</dt><dd>{b}</dd>" for a, b in FILED)),
+    "items": "<ul>{}</ul>".format("".join(f"<li><span>{a}:</span><em>{b}</em></li>" for a, b in FILED)),
+    "lines": "<p>{}</p>".format("<br>".join(f"{a}：{b}" for a, b in FILED)),
+    "brackets": "<p>{}</p>".format("<br>".join(f"【{a}】 {b}" for a, b in FILED if b)),
+}
+PLACES = {
+    "above the title": "{table}{title}<div>{text}</div>",
+    "below the title": "{title}{table}<div>{text}</div>",
+    "in the container": "<div class=TRS_Editor>{table}{title}{text}</div>",
+}
+
+
+@pytest.mark.parametrize("head", ["title and site", "section"])
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("table", TABLES)
+def test_a_document_is_read_by_its_table_wherever_that_stands(table: str, place: str, head: str) -> None:
+    parts = {"table": TABLES[table], "title": TITLES["font"], "text": TEXTS["paragraphs"]}
+    page = PATHS["sections"] + PLACES[place].format(**parts)
+    article = read(page, HEADS[head], "http://kfq.test/show.asp?id=7").article
+    assert (article.title, article.index_number, article.document_number) == (TITLE, INDEX, NUMBER)
+    assert (article.issuer, article.written_at, article.published_at) == (ISSUER, "2024-02-28", DATE)
+    assert [line.strip() for line in article.body.splitlines()] == [ONE, TWO]

@@ -116,3 +116,10 @@ def test_what_a_server_says_of_its_file_is_never_believed() -> None:
 def test_tags_may_tell_seconds(tag: str, at: str | None) -> None:
     date = chosen(told(Info(), tag, PLAIN))
     assert (date.at.at[:10] if date.at else None) == at
+
+
+def test_a_tag_that_tells_when_the_page_was_made_counts_where_nothing_tells_another_day() -> None:
+    made = Meta(published="2023-11-10 15:33:34", is_made_anew=True)
+    assert list(candidates(Info(dated=said("2021-09-06")), made, PLAIN)) == ["dated"]
+    assert list(candidates(Info(), made, PLAIN)) == ["tagged"]
+    assert list(candidates(Info(dated=said("2023-11-10")), made, PLAIN)) == ["tagged", "dated"]
