@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from spiders.extract import dates
 from spiders.extract.infoline import begins_info, is_info, is_labelled
@@ -136,11 +136,17 @@ def in_table(lines: Sequence[Line]) -> str | None:
             value = ""
         else:
             continue
-        value = value or next((below.text for below in lines[number + 1 : number + 2]), "")
+        value = value or _cell(lines, number + 1)
         beside = lines[max(0, number - _TABLE) : number + _TABLE]
         if _LEAST <= len(value) <= _MOST and any(_is_filed(other.text) for other in beside):
             return value
     return None
+
+
+def _cell(lines: Sequence[Line], number: int) -> str:
+    """The text of the cell that begins with a line."""
+    cell = lines[number : number + _LINES]
+    return joined([line.text for line in takewhile(lambda line: line.block is cell[0].block, cell)])
 
 
 def _is_filed(line: str) -> bool:
