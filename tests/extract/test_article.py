@@ -29,6 +29,12 @@ def test_trs_a_footer_in_a_container_of_the_same_class_is_not_the_text() -> None
     assert read(f"<h1>{TITLE}</h1><div class=TRS_Editor><p>{ONE}</p></div>{foot}").article.body == ONE
 
 
+def test_of_several_containers_of_one_class_that_with_the_most_text_is_it() -> None:
+    notice = f"<div class=TRS_Editor><p>{TWO}</p></div>"
+    text = f"<div class=TRS_Editor><p>{ONE}</p><p>{ONE}</p><p>{TWO}</p></div>"
+    assert read(f"<h1>{TITLE}</h1>{notice}{text}{notice}").article.body == f"{ONE}\n{ONE}\n{TWO}"
+
+
 def test_jcms_a_page_laid_out_in_cells() -> None:
     body = (
         "<table><tr><td>当前位置：</td><td><a href=/>首页</a></td><td>&gt;<a href=/a>发展改革</a></td>"

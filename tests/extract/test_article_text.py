@@ -189,6 +189,22 @@ def test_a_paragraph_in_what_is_called_so_stays() -> None:
     )
 
 
+def test_words_that_lead_on_end_a_text_only_where_little_follows() -> None:
+    lines = [ONE, "相关链接", f"第一条 {ONE}", f"第二条 {TWO}"]
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    assert read(f"<h1>{TITLE}</h1><div id=zoom>{body}</div>").article.body.split("\n") == lines
+
+
+@pytest.mark.parametrize(
+    ("href", "name"),
+    [("/x?id=9", "附件1.申报表.docx"), ("/d/9f3a", "名单.pdf（12KB）"), ("/file.do?id=7", "汇总表.XLS")],
+)
+def test_a_link_without_an_extension_is_a_file_by_its_name(href: str, name: str) -> None:
+    text = f"<p>{ONE}</p><p><a href={href}>{name}</a></p><p><a href=/x.html>解读</a><a href=#>示例.doc</a></p>"
+    files = read(f"<h1>{TITLE}</h1><div id=zoom>{text}</div>").article.attachments
+    assert [(file.url, file.name, file.kind) for file in files] == [(f"http://kfq.test{href}", name, "file")]
+
+
 def test_headings_in_brackets_and_captions_stay_in_the_text() -> None:
     lines = ["【基本案情】", ONE, "签约现场", TWO, "（记者 甲文）", "2024年3月5日"]
     body = "".join(f"<p>{line}</p>" for line in lines)

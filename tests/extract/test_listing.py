@@ -85,6 +85,13 @@ def test_an_item_that_is_linked_twice_counts_once() -> None:
     ]
 
 
+def test_an_address_that_two_items_share_comes_once() -> None:
+    items = "".join(
+        f"<li><a href={n % 3}.html>{title}</a><i>2024-03-0{n + 1}</i></li>" for n, title in enumerate(TITLES)
+    )
+    assert [row[0] for row in rows(f"<ul>{items}</ul>", "http://kfq.test/a/")] == [f"/a/{n}.html" for n in range(3)]
+
+
 def test_items_on_other_sites_and_items_without_a_date_are_kept() -> None:
     body = (
         "<ul><li class=top><a href=/zt/2024/index.html>【置顶】开发区优化营商环境专题</a></li>"

@@ -199,6 +199,7 @@ def test_maintenance_is_known_by_its_words_with_status_200() -> None:
     ("body", "content_type"),
     [
         (b"%PDF-1.4 ...", "text/html"),
+        (b"%PDF-1.4 <</Type /Metadata>> <html><body>", "text/html"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 word", "application/msword"),
         (b"PK\x03\x04 docx", "application/octet-stream"),
         (b"\x89PNG\r\n\x1a\n", "text/html; charset=utf-8"),

@@ -64,6 +64,7 @@ def listed(at: str, text: str, origin: str = "listed") -> Dated:
         ("2009-09-30", "2023-05-12 23:20", "printed 2009-09-30, tagged 2023-05-12 23:20"),
         ("2024-03-30", "2024-04-02", None),
         ("2024-01-01", "2024-02-01", None),
+        ("2024-01-01", "2024-02-02", "printed 2024-01-01, tagged 2024-02-02"),
     ],
 )
 def test_dates_more_than_a_month_apart_are_a_problem(printed: str, tag: str, problem: str | None) -> None:
