@@ -104,6 +104,8 @@ def _items(lines: Sequence[Line]) -> str:
     """The links of a path that stand each in a line of its own."""
     items = []
     for line in lines:
+        if line.block.parent is not lines[0].block.parent:
+            break  # a list below the path
         if _LABEL.search(line.text[:_LENGTH]) or (not line.linked and line.text.strip(" >＞»›→/|-")):
             break
         items.append(line.text)

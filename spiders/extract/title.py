@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from spiders.extract import dates
-from spiders.extract.infoline import begins_info, is_info, is_labelled
+from spiders.extract.infoline import begins_info, is_date, is_info, is_labelled
 from spiders.extract.labels import labels, sole_label
 from spiders.extract.outline import Block, Line
 from spiders.extract.tools import is_foot, is_tool
@@ -163,7 +163,7 @@ def above(lines: Sequence[Line], start: int, names: Collection[str]) -> Title:
         line = lines[number]
         if _CRUMB.search(line.text) or (best.text is not None and line.linked * 2 > len(line.text)):
             break  # what stands above links heads them
-        if not _may_be(line, taken) or is_labelled(line.text):
+        if not _may_be(line, taken) or is_labelled(line.text) or is_date(line.text):
             apart = apart or not (line.hidden or key(line.text) in taken)
         elif _is_heading(line) and not _is_subtitle(lines, number, taken):
             return replace(_whole(lines, number), rule="heading above the text")

@@ -96,6 +96,20 @@ def test_a_date_that_nobody_entered_is_none() -> None:
     assert (article.published_at, article.source) == (None, SOURCE)
 
 
+@pytest.mark.parametrize("head", ["section", "title and site"])
+@pytest.mark.parametrize("date", ["2024年3月5日", "[2024-03-05]", "2024-03-05 09:30"])
+def test_a_date_alone_stands_below_a_title(head: str, date: str) -> None:
+    page = PATHS["text"] + TITLES["cell"] + f"<div>{date}</div>" + TEXTS["paragraphs"]
+    article = read(page, HEADS[head], "http://kfq.test/show.asp?id=7").article
+    assert (article.title, (article.published_at or "")[:10], article.body.splitlines()) == (TITLE, DATE, [ONE, TWO])
+
+
+def test_a_list_below_a_path_in_items_is_none_of_it() -> None:
+    path = "<ul><li>当前位置：</li><li><a href=/>首页</a></li><li><a href=/b>园区要闻</a></li></ul>"
+    page = path + BESIDE["news"] + TITLES["heading"] + INFOS["labels"] + TEXTS["paragraphs"]
+    assert read(page, HEADS["section"]).article.section == SECTION
+
+
 def test_a_path_may_cut_the_title_off() -> None:
     article = read(
         PATHS["cut"] + TITLES["cell"] + INFOS["labels"] + TEXTS["paragraphs"], "<title>开发区</title>"
