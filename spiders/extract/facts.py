@@ -9,7 +9,7 @@ from spiders.extract.infoline import Info
 from spiders.extract.labels import labels
 from spiders.extract.layout import Layout
 from spiders.extract.outline import Line
-from spiders.extract.said import Said
+from spiders.extract.said import Place, Said, around
 
 _SOURCE = re.compile(r"(?:^|[\s_-])(?:source|origin|media|laiyuan)(?:$|[\s_-])", re.IGNORECASE)
 _NAME = 200  # characters of class and id that are looked at
@@ -26,6 +26,10 @@ _WHO = re.compile(
 _NUMBER = re.compile(
     r"(?!根据|依据|按照|参照)[\u3400-\u9fff]{2,16}\s?[〔［\[（(【﹝]\s?\d{4}\s?[〕］\]）)】﹞]\s?第?\s?\d{1,4}\s?号"
 )
+_ISSUED = r"[\u3400-\u9fff]{2,24}(?:令|公告|通告)"  # 云岭市人民政府令
+_ORDINAL = r"[(（]?第\s?[\d一二三四五六七八九十百〇零]{1,6}\s?号[)）]?"
+_ORDER = re.compile(rf"{_ISSUED}\s?{_ORDINAL}")
+_ORDER_NAME, _ORDER_NUMBER = re.compile(_ISSUED), re.compile(_ORDINAL)
 _FIRST = 3  # lines of a text among which it may stand
 _OF_TABLE = ("title", "published", "source", "publisher", "issuer", "index", "number", "written")
 
@@ -46,10 +50,18 @@ def facts(parts: Layout) -> Info:
 
 
 def _numbered(lines: Sequence[Line]) -> Said | None:
-    """The number of a document that is a line by itself."""
-    line = next((line for line in lines if _NUMBER.fullmatch(line.text)), None)
-    number = infoline.code(line.text) if line is not None else None
-    return Said(number, "line alone", line) if number else None
+    """The number of a document that is a line by itself, or two: 云岭市人民政府令 above 第12号."""
+    for line, below in zip(lines, (*lines[1:], None), strict=False):
+        if _NUMBER.fullmatch(line.text) or _ORDER.fullmatch(line.text):
+            return _number(line.text, line)
+        if below is not None and _ORDER_NAME.fullmatch(line.text) and _ORDER_NUMBER.fullmatch(below.text):
+            return _number(line.text + below.text.strip("()（）"), around(line, below))
+    return None
+
+
+def _number(text: str, at: Place) -> Said | None:
+    number = infoline.code(text)
+    return Said(number, "line alone", at) if number else None
 
 
 def _signed(text: Sequence[Line]) -> Info:

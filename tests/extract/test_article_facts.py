@@ -112,11 +112,28 @@ def test_a_title_that_only_a_tag_of_another_kind_tells_is_read() -> None:
     assert (reading.article.title, reading.told["title"].rule) == (TITLE, "meta og:title")
 
 
-@pytest.mark.parametrize("number", ["云开管发〔2024〕12号", "云开办函[2024]第3号", "云开管规（2024） 7 号"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "云开管发〔2024〕12号",
+        "云开办函[2024]第3号",
+        "云开管规（2024） 7 号",
+        "云岭市人民政府令第12号",
+        "云岭管委会公告 第三号",
+    ],
+)
 def test_the_number_that_a_document_prints_as_a_line_is_its_number(number: str) -> None:
     text = f"<p align=center>{number}</p><p>各有关单位：</p><p>{ONE}</p>"
     article = read(f"<h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div id=zoom>{text}</div>").article
     assert (article.document_number, article.body) == (number, f"{number}\n各有关单位：\n{ONE}")
+
+
+def test_an_order_prints_its_number_below_its_name() -> None:
+    text = f"<div id=t><p>云岭市人民政府令</p><p>（第12号）</p></div><p>{ONE}</p>"
+    reading = read(f"<h1>{TITLE}</h1><p>发布时间：2024-03-05</p><div id=zoom>{text}</div>")
+    assert reading.article.document_number == "云岭市人民政府令第12号"
+    place = reading.told["document_number"].at
+    assert isinstance(place, HtmlElement) and place.get("id") == "t"
 
 
 def test_digits_of_a_number_are_read_in_full_width_too() -> None:
