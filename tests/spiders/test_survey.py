@@ -12,7 +12,21 @@ from spiders.profile import Profile
 from spiders.survey import Survey
 
 HOME = "http://kfq.test/"
+Headers = tuple[tuple[str, str], ...]
 LIST = "".join(f'<li><a href="/a/2024/0305/{n}.html">园区召开第{n}次推进会议</a> 2024-03-05' for n in range(1001, 1009))
+
+
+def received(url: str, status: int, headers: Headers, body: bytes) -> Capture:
+    return Capture(
+        record_id="",
+        run_id="",
+        site_id="",
+        url=url,
+        captured_at="2026-09-01T00:00:00.000Z",
+        status=status,
+        headers=headers,
+        body=body,
+    )
 
 
 def answered(url: str, changed: dict[str, bytes] | None = None) -> Capture:
@@ -20,16 +34,7 @@ def answered(url: str, changed: dict[str, bytes] | None = None) -> Capture:
     parts = urlsplit(url)
     response = site_on(1).response(parts.path + (f"?{parts.query}" if parts.query else ""))
     body = (changed or {}).get(parts.path, response.body)
-    return Capture(
-        record_id="",
-        run_id="",
-        site_id="",
-        url=url,
-        captured_at="2026-09-01T00:00:00.000Z",
-        status=response.status if body else 404,
-        headers=response.headers,
-        body=body,
-    )
+    return received(url, response.status if body else 404, response.headers, body)
 
 
 def look(profile: Profile, changed: dict[str, bytes] | None = None) -> Survey:
@@ -95,18 +100,9 @@ def looked(
     for url in asked:
         answer = pages.get(url, b"")
         moved = (("Location", answer),) if isinstance(answer, str) else ()
-        asked += survey.take(
-            Capture(
-                record_id="",
-                run_id="",
-                site_id="",
-                url=url,
-                captured_at="2026-09-01T00:00:00.000Z",
-                status=302 if moved else 200 if answer else 404,
-                headers=(*moved, ("Content-Type", "text/html; charset=utf-8")),
-                body=b"" if isinstance(answer, str) else answer,
-            )
-        )
+        status = 302 if moved else 200 if answer else 404
+        headers = (*moved, ("Content-Type", "text/html; charset=utf-8"))
+        asked += survey.take(received(url, status, headers, b"" if isinstance(answer, str) else answer))
     return survey, asked
 
 
@@ -152,17 +148,7 @@ def test_lists_that_pages_fetch_count_as_theirs() -> None:
         survey, waiting = Survey(Profile.generic(home)), [home]
         for url in waiting:
             response = site.response(url.removeprefix(f"http://{host}"), referer=home)
-            capture = Capture(
-                record_id="",
-                run_id="",
-                site_id="",
-                url=url,
-                captured_at="2026-09-01T00:00:00.000Z",
-                status=response.status,
-                headers=response.headers,
-                body=response.body,
-            )
-            waiting += survey.take(capture)
+            waiting += survey.take(received(url, response.status, response.headers, response.body))
         assert [seen.label for seen in survey.listings] == names
         assert len(survey.articles) >= 2
         assert misfits(survey) == []
