@@ -47,6 +47,7 @@ def read(path: str, page: str, profile: Profile | None = None) -> Page:
         ("002001/002001001/20240305/4d0ed7c6-8b1e-4c1d-9f10-0123456789ab.html", "epoint"),
         ("a/yuanqu/2024/0305/118.html", "dedecms"),
         ("plus/list.php?tid=7", "dedecms"),
+        ("xwzx/list_370_2.html", "dedecms"),
         ("news/4247.html", None),
         ("news/index_2.html", None),
     ],
@@ -230,3 +231,43 @@ def test_title_and_date_stand_where_the_family_puts_them(path: str, head: str, c
     assert article is not None
     assert (article.title, article.published_at) == ("园区召开项目推进会议", "2024-03-05T09:30:00+08:00")
     assert article.body.count("推进会议") == 4
+
+
+# Of each family an address of an article, and the elements that hold the text of one.
+CONTAINERS = {
+    "xwzx/202403/t20240305_1024.html": (
+        *("div class=trs_editor_view", "div class=TRS_UEDITOR", "div class=TRS_Editor", "div class=trs_paper_default"),
+        *("div class=article_con", "div class=article-con", "div id=zoom", "div class=view"),
+    ),
+    "art/2024/3/5/art_17_10241.html": ("div class=bt_content", "div class=main-txt", "div id=zoom"),
+    "x12/art/2024/art_0123456789abcdef0123456789abcdef.html": ("div id=con_con", "div class=ccontent"),
+    "site/202403/0123456789abcdef0123456789abcdef.shtml": (
+        *("ucapcontent", "div id=UCAP-CONTENT", "div id=zoomcon", "div class=content"),
+    ),
+    "zwgk/content/post_4021.html": (
+        *("div id=zoomcon", "div class=article-content", "div class=news_cont_d_wrap", "div class=xl-nr"),
+        "div class=TRS_Editor",
+    ),
+    "kfqgwh/gkmlpt/content/9/9103/post_9103540.html": ("div class=article-content",),
+    "public/7071/58123.html": ("div class=j-fontContent", "div class=wzcon", "div class=gkwz_contnet", "div id=zoom"),
+    "info/1065/11152.htm": ("div class=v_news_content", "div id=vsb_content", "div id=vsb_content_502"),
+    "2024/0305/c639a21009/page.htm": ("div class=wp_articlecontent", "div class=read"),
+    "xwzx/2025051410132752830/index.html": ("div class=easysite-news-text", "div id=easysiteText"),
+    "002001/002001001/20240305/4d0ed7c6-8b1e-4c1d-9f10-0123456789ab.html": (
+        *("div class=ewb-article-info", "div id=mainContent"),
+    ),
+    "a/yuanqu/2024/0305/118.html": ("div class=content", "div class=article-content"),
+    "ywdt/2024-03-05/48.html": ("div id=text", "div id=zoom", "div class=content"),
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "container"), [(path, container) for path, containers in CONTAINERS.items() for container in containers]
+)
+def test_the_text_stands_in_the_containers_of_its_family(path: str, container: str) -> None:
+    counter = (
+        "<script src=/e/public/ViewClick/?id=48></script>" if "2024-03-05" in path else ""
+    )  # EmpireCMS's only mark
+    page = f"<h1>园区召开会议</h1>{counter}<div class=kfq>{NEAR}<{{}}>{TEXT}</{{}}>{NEAR}</div>"
+    assert body(path, page.format(container, container.partition(" ")[0])).count("欢迎社会各界监督") == 0
+    assert body(path, page.format("div class=other", "div")).count("欢迎社会各界监督") == 2
