@@ -30,6 +30,7 @@ _NOTHING = frozenset(("", "null", "undefined", "none", "无", "-", "--", "/"))
 _LABEL = re.compile(r"^(?:文章|信息|稿件)?来源\s*[：:]\s*")
 # Accounts that content management systems file articles under.
 _ACCOUNT = re.compile(r"管理员|系统|admin|技术支持|://|www\.", re.IGNORECASE)
+_LINKED = re.compile(r"\"(?:pubDate|datePublished)\"\s{0,9}:\s{0,9}\"([^\"]{8,40})\"")  # JSON-LD, schema.org and Baidu
 _GOV_CN = re.compile(r"^(\d{4}-\d\d-\d\d)-(?=\d\d:)")  # 2007-08-20-23:59:59
 TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")  # markup in a value
 _LENGTH = 300  # characters of a value
@@ -58,6 +59,8 @@ class Meta:
     def rule(self, field: str) -> str:
         """What gave a field: "meta" and the name of the tag as the page writes it."""
         element = self.elements.get(field)
+        if element is not None and element.tag == "script":
+            return "JSON-LD"
         return "meta" if element is None else f"meta {(element.get('name') or element.get('property') or '').strip()}"
 
     def said(self, field: str) -> Said | None:
@@ -76,6 +79,11 @@ def meta(doc: Doc) -> Meta:
         if name and (value := one_value(element.get("content") or "")):
             elements.setdefault(name.strip().lower(), element)
             values.setdefault(name.strip().lower(), value)
+    if "ld+json" in doc.text and not any(tag in values for tag in _PUBLISHED):
+        for script in doc.tagged("script"):
+            if "ld+json" in (script.get("type") or "") and (found := _LINKED.search(script.text or "")):
+                elements.setdefault("pubdate", script)
+                values.setdefault("pubdate", found[1])
     source = _first(values, _SOURCE)
     author = values.get("author")
     published = _first(values, _PUBLISHED)

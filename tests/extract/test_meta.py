@@ -39,6 +39,15 @@ def test_the_tags_of_other_systems_say_the_same() -> None:
     assert (tags.source, tags.section) == ("园区日报", "要闻")
 
 
+@pytest.mark.parametrize("key", ["pubDate", "datePublished"])
+def test_linked_data_tells_the_date_where_no_tag_does(key: str) -> None:
+    script = f'<script type="application/ld+json">{{"@id": "x", "{key}": "2024-03-05T09:30:00"}}</script>'
+    tags = read(script)
+    assert (tags.published, tags.rule("published")) == ("2024-03-05T09:30:00", "JSON-LD")
+    assert read(f"{script}<meta name=PubDate content=2024-03-06>").published == "2024-03-06"
+    assert read(f'<script>var a = {{"{key}": "2024-03-05"}}</script>').published is None
+
+
 @pytest.mark.parametrize(
     ("content", "author"), [("104363", None), ("系统管理员", None), ("admin", None), ("甲文", "甲文")]
 )
