@@ -176,8 +176,14 @@ def test_a_name_that_others_use_too_is_only_believed_where_the_text_seems_to_be(
     assert NEAR[3:-4] not in body("xwzx/202403/t20240305_1024.html", page)
 
 
-def test_the_text_stands_between_two_comments() -> None:
-    begin, end = "<!--ZJEG_RSS.content.begin-->", "<!--ZJEG_RSS.content.end-->"
+@pytest.mark.parametrize(
+    ("begin", "end"),
+    [
+        ("<!--ZJEG_RSS.content.begin-->", "<!--ZJEG_RSS.content.end-->"),
+        ("<!--<$[信息内容]>begin-->", "<!--<$[信息内容]>end-->"),
+    ],
+)
+def test_the_text_stands_between_two_comments(begin: str, end: str) -> None:
     page = f"<h1>园区召开会议</h1><div class=main>{NEAR}{begin}{TEXT}{end}{NEAR}</div>"
     assert NEAR[3:-4] not in body("art/2024/3/5/art_17_10241.html", page)
 
