@@ -29,8 +29,7 @@ _SCRIPT_MOVE = re.compile(
 _FEED = re.compile(r"application/(?:rss|atom|rdf)\+xml", re.IGNORECASE)
 # Most feeds are linked like a page: /rss/news.xml, /xwzx/rss.xml?siteId=7, /rss/
 _FEED_ADDRESS = re.compile(
-    r"(?:/(?:rss|feeds?)/[^?]{0,200}|/[^/?]{0,60}(?:rss|atom|feed)[^/?]{0,60})\.xml(?:\?|$)|/(?:rss|feeds?)/(?:\?|$)|\.rss(?:\?|$)",
-    re.IGNORECASE,
+    r"(?:/(?:rss|feeds?)/[^?]{0,200}|/[^/?]{0,60}(?:rss|atom|feed)[^/?]{0,60})\.xml(?:\?|$)|/(?:rss|feeds?)/(?:\?|$)|\.rss(?:\?|$)"
 )
 _SHELL_TEXT = 100  # characters: a page that only sends on says no more
 _HEADLINE = 10  # characters: names of sections are shorter
@@ -74,12 +73,18 @@ def _link(base: str, href: str, charset: str, text: str, title: str) -> Link | N
     url, text = resolved(base, href, charset), one_line(text)
     if url is None or is_denied(url := _spelled(url)):
         return None
-    if _FEED_ADDRESS.search(url):
+    if _is_feed(url):
         return Link(url=url, text=text, kind="feed")
     if _TOOL.fullmatch(text):
         return None
     text = text or one_line(title)
     return Link(url=url, text=text, kind=_kind(url, text))
+
+
+def _is_feed(url: str) -> bool:
+    lower = url.lower()
+    # Most addresses have none of these words, which is told sooner.
+    return ("rss" in lower or "feed" in lower or "atom" in lower) and _FEED_ADDRESS.search(lower) is not None
 
 
 def _kind(url: str, text: str) -> str:
