@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from crawler.demo.families import family_site
 from crawler.demo.faults import Fault
 from crawler.demo.server import DemoServer
 
 if TYPE_CHECKING:
-    from tests.crawl.conftest import Ended, Scrapy
+    from tests.crawl.conftest import Archive, Ended, Scrapy
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
@@ -68,6 +69,19 @@ def test_a_newcomer_drafts_a_profile_checks_it_and_sees_what_breaks(
     ended = run(scrapy, site, profiles, "check-site", "kfq")
     assert ended.code == 13
     assert "section 园区要闻 http://kfq.test/news/: status 404" in ended.out
+
+
+def test_a_profile_that_was_drafted_crawls_the_lists_that_its_sections_fetch(
+    scrapy: "Scrapy", site: DemoServer, profiles: Path, archive: "Archive"
+) -> None:
+    home = "http://gkmlpt.test/"
+    assert run(scrapy, site, profiles, "new-site", "gkmlpt", home).code == 0
+    ended = run(scrapy, site, profiles, "crawl", "gkmlpt", ARCHIVE_DIR=archive.folder, FILE_BUDGET=0)
+    assert ended.code == 0, ended.err
+    wanted = family_site("gkmlpt.test")
+    assert wanted is not None
+    rows = archive.rows("SELECT a.url, s.name FROM articles AS a LEFT JOIN sections AS s ON s.id = a.section_id")
+    assert dict(rows) == {url: one.section for url, one in wanted.expected().items()}
 
 
 @pytest.mark.parametrize(
