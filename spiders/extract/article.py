@@ -35,6 +35,7 @@ from spiders.profile import ArticleRules
 # What a site calls itself where it names a source.
 _ITSELF = re.compile(r"(?:本网站?|本站|本平台|本门户网站)(?:讯|原创|编辑部?|整理|发布)?|原创")
 _TITLE = 500  # characters of <title> that are looked at
+_SHORT = 12  # characters of a title that may be the name of a site, whatever it ends with
 _TELLING = 500  # characters that tell in which script a text is
 
 
@@ -131,7 +132,7 @@ def _parts(page: Outline, tags: Meta, title: str, site: Sequence[str | None], pa
     if parts.title.text is None and sections:
         sections = [*path.names[:-1]]
         parts = layout(page, tags, (title, *path.names[-1:]), [*known, *sections], ruled)
-    if parts.title.text is not None and is_site(parts.title.text):
+    if parts.title.text is not None and (is_site(parts.title.text) or len(parts.title.text) <= _SHORT):
         of_home = {key(name) for name in names_of_home(ruled.doc)}
         if key(parts.title.text) in of_home:
             parts = layout(page, tags, (title, own or ""), [*known, *sections, parts.title.text], ruled)

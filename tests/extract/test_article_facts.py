@@ -247,6 +247,12 @@ def test_the_name_of_the_site_is_no_title_even_as_a_heading(head: str, emblem: s
     assert read(f"{emblem}<h1>{SITE}</h1><div>{main}</div>", head).article.title == TITLE
 
 
+def test_a_name_that_does_not_end_like_one_is_no_title_either() -> None:
+    main = f"<div><h2>{TITLE}</h2><p>发布时间：2024-03-05</p><div id=zoom><p>{ONE}</p></div></div>"
+    body = f"<a href=/>魅力云岭</a><h1>魅力云岭</h1>{main}"
+    assert read(body, "<title>魅力云岭</title>").article.title == TITLE
+
+
 def test_a_title_that_ends_like_a_name_stays_where_nothing_leads_home_by_it() -> None:
     name = "关于设立云岭经济技术开发区"
     text = f"<div id=zoom><p>{ONE}</p></div>"
