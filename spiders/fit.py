@@ -34,16 +34,21 @@ def _site(survey: Survey) -> Iterator[str]:
         return
     if profile.cms and survey.cms and profile.cms not in survey.families:
         yield f"`cms` is {profile.cms}, and the pages look like {survey.cms}"
-    if not survey.articles:
+    if not survey.articles and not any(_is_rendered(survey, seen) for seen in survey.pages):
         yield "no article was found by way of the sections"
 
 
+def _is_rendered(survey: Survey, seen: Seen) -> bool:
+    """Whether a browser makes the page in a crawl, so that nothing can be told of it here."""
+    return survey.profile.render and seen.page.outcome is Outcome.JS_REQUIRED
+
+
 def _sections(survey: Survey) -> Iterator[str]:
-    lists = {seen.capture.url for seen in survey.listings}
     names = {section.name for section in survey.profile.sections}
     seeds = {canonical(url) for url in survey.profile.seeds}
     for seen in survey.pages:
-        if seen.name in names and seen.capture.url not in lists:
+        is_list = seen.page.outcome is Outcome.LISTING and bool(seen.rows)
+        if seen.name in names and not is_list and not _is_rendered(survey, seen):
             yield f"section {seen.name} {seen.capture.url}: {_came(seen)}, no list of articles"
         if seen.capture.url in seeds and seen.page.outcome not in _WELL:
             yield f"seed {seen.capture.url}: {_came(seen)}"

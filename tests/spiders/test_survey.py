@@ -3,12 +3,14 @@
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import msgspec
+
 from archive.records import Capture
 from crawler.demo.families import family_site
 from crawler.demo.site import site_on
 from spiders.draft import draft
 from spiders.fit import misfits
-from spiders.profile import Profile
+from spiders.profile import Profile, Section
 from spiders.survey import Survey
 
 HOME = "http://kfq.test/"
@@ -190,6 +192,18 @@ def test_a_site_whose_lists_a_browser_draws_is_known_by_its_sitemap_and_its_map(
     survey, _ = looked(pages)
     assert (survey.listings, survey.seeds) == ([], [f"{HOME}map.html"])
     assert [seen.capture.url for seen in survey.articles] == [f"{HOME}d/2024/0305/0.html"]
+
+
+def test_a_page_that_a_browser_makes_in_a_crawl_is_none_that_does_not_fit() -> None:
+    shell = page("<div id=app></div><script>new Vue({el: '#app'})</script>")
+    section = Section(name="园区要闻", url=f"{HOME}news/")
+    profile = Profile(home=HOME, sections=(section,))
+    pages: dict[str, bytes | str] = {HOME: shell, section.url: shell}
+    assert misfits(looked(pages, msgspec.structs.replace(profile, render=True))[0]) == []
+    assert misfits(looked(pages, profile)[0]) == [
+        "no article was found by way of the sections",
+        f"section 园区要闻 {section.url}: status 200, read as js_required, no list of articles",
+    ]
 
 
 def test_lists_that_lead_nowhere_are_named() -> None:
