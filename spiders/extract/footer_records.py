@@ -23,6 +23,7 @@ CODE = re.compile(r"标识码\s{0,3}[:(]?\s{0,3}(?P<code>bm\d{8}|\d{10})(?!\d)",
 # The badge 政府网站找错 carries the site's code, and the police's badge its number.
 _CODE_IN_SCRIPT = re.compile(rb"site_?code\s{0,5}=\s{0,5}[\"']?(bm\d{8}|\d{10})(?!\d)")
 _CODE_ALONE = re.compile(r"bm\d{8}|\d{10}")
+_PSB_MARKS = ("recordcode=", "webSearch?code=")
 _PSB_IN_LINK = re.compile(r"(?:recordcode|beian\.mps\.gov\.cn/#/query/webSearch\?code)=(\d{14})(?!\d)")
 
 
@@ -44,6 +45,8 @@ def psb_number(texts: Iterable[str]) -> str | None:
 
 def psb_number_of_badge(doc: Doc) -> str | None:
     """The police record that the link of the badge tells."""
+    if not any(mark in doc.text for mark in _PSB_MARKS):
+        return None
     badge = _PSB_IN_LINK.search(doc.text)
     return badge[1] if badge else None
 
