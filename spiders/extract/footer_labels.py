@@ -35,6 +35,7 @@ _REMARK = re.compile(r"[(][^()]{0,12}[)]$")
 _EDGE = re.compile(
     r":(?!//)|(?:电话|热线|专线|传真|Tel|TEL|Fax|FAX)(?=\.?\s{0,3}[(]?0?\d)|邮编(?=\s?\d)|(?:邮箱|mail)(?=\s{0,3}[\w.-]{1,64}@)"
 )
+_IN_VALUES = frozenset("0123456789.@")  # before the last letters of an address: kfq@example.com举报电话
 _LONGEST_LABEL = 24
 
 
@@ -96,5 +97,6 @@ def _label_start(line: str, floor: int, stop: int) -> int | None:
     if known is None:
         return start if 2 <= len(run[0]) <= 12 else None
     # Letters before the known words belong to the label (企业服务+电话), unless a value runs into it.
-    glued = (start == floor and floor > 0) or line[start - 1 : start].isdigit() or start == base > floor
+    follows = floor > 0 and not line[floor:start].strip()  # the colon of the label before
+    glued = follows or line[start - 1 : start] in _IN_VALUES or start == base > floor
     return base + known.start() if glued or known.start() < run.start() else start

@@ -7,9 +7,12 @@ record numbers, copyright and report lines are anchors; labelled lines around th
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate, pairwise, takewhile
 
+from spiders.extract.containers import containers
 from spiders.extract.footer_lines import Lines
+from spiders.extract.names import Names
 from spiders.extract.outline import Block
 
 # What a line has that is an anchor outside of what is named the footer, in either script. Each branch begins with a
@@ -20,6 +23,7 @@ _MAY_ANCHOR = re.compile(
 )
 
 _PROSE = 60  # characters from which a line without labels is a paragraph of text
+_OF_NOTICES = frozenset(("phone", "address", "email"))
 _GAP, _GAP_IN_FOOTER = 3, 40  # lines without labels that may stand between two that have some
 _CLUSTER = 8  # lines between two anchors of one footer; sites print one for phones and one for computers
 _LAST = 12  # a sponsor's line so near the end of a page is an anchor
@@ -96,10 +100,12 @@ class _Finder:
         page = self._page
         furthest, gap, i = anchor, 0, anchor + step
         while 0 <= i < len(page.shown) and gap <= (_GAP_IN_FOOTER if page.feet[i] == 2 else _GAP):
-            if i in self._prose or self._is_beside_prose(i, anchor):
+            if i in self._prose or page.shown[i].endswith("。") or self._is_beside_prose(i, anchor):
                 break
-            gap = 0 if page.told(i) else gap + 1
-            furthest = i if page.told(i) else furthest
+            # Outside of what is named the footer, a number or an address may as well end a notice.
+            told = page.told(i) if page.feet[i] >= page.feet[anchor] else page.told(i) - _OF_NOTICES
+            gap = 0 if told else gap + 1
+            furthest = i if told else furthest
             i += step
         return furthest
 
@@ -114,5 +120,12 @@ class _Finder:
         """Whether a line stands in a block of its own, apart from the anchor, that holds paragraphs of text."""
         if self._page.feet[number] == 2:
             return False
-        holder = next((block for block in self._page.blocks[number].chain() if block in self._of_prose), None)
+        chain = self._page.blocks[number].chain()
+        holder = next((block for block in chain if block in self._of_prose or _holds_text(block.names)), None)
         return holder is not None and all(block is not holder for block in self._page.blocks[anchor].chain())
+
+
+@lru_cache(maxsize=4096)  # a site's pages have their names in common
+def _holds_text(names: Names) -> bool:
+    """Whether an element is called as those are that hold the text of an article."""
+    return containers(None).rank(names.tag, (names.id or "").lower(), (names.classes or "").lower()) is not None

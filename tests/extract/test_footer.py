@@ -142,6 +142,26 @@ def test_a_label_alone_on_its_line_has_the_next_line_as_its_value() -> None:
     assert of("<div id=footer><p>主办单位：</p><p>东港县人民政府</p><p>版权所有</p></div>").sponsor == "东港县人民政府"
 
 
+def test_items_may_stand_side_by_side_without_a_space() -> None:
+    items = (
+        *("主办单位: 东港开发区管委会", "承办单位：管委会办公室", "地址：东港市海滨路1号", "电话：0100-2345678"),
+        *("举报邮箱：jubao@example.com", "E-mail：kfq@example.com", "网站标识码：2112000001", "辽ICP备12345678号-1"),
+    )
+    found = of(f"<div class=foot>{''.join(f'<span>{item}</span>' for item in items)}</div>")
+    assert (found.sponsor, found.organizer, found.address) == ("东港开发区管委会", "管委会办公室", "东港市海滨路1号")
+    assert (found.report_email, found.email, found.site_id_code) == (
+        "jubao@example.com",
+        "kfq@example.com",
+        "2112000001",
+    )
+
+
+def test_the_numbers_at_the_end_of_a_short_notice_are_none_of_the_footer_below_it() -> None:
+    notice = "<div><p>经研究，现将有关事项公告如下。</p><p>咨询电话：0100-2345679</p><p>地址：会议楼1号</p></div>"
+    found = of(f"{notice}<div class=foot><p>主办单位：东港开发区管委会</p><p>电话：0100-2345678</p></div>")
+    assert ([phone.number for phone in found.phones], found.address) == (["0100-2345678"], None)
+
+
 @pytest.mark.parametrize(
     ("line", "address"),
     [
