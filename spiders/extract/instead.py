@@ -18,7 +18,7 @@ _PLAYERS = ("video", "audio", "object", "embed")
 # Players that a script makes, and a PDF that it carries along (base64 of %PDF-).
 _CALLS = re.compile(r"(?i:\bAliplayer|ckplayer|CKobject\.embed\w*|jwplayer|DPlayer|TcPlayer|prismplayer|videojs)\s?\(")
 _PACKED = re.compile(r"[\"'](?:data:application/pdf;base64,)?JVBERi0")
-_PLAYS = re.compile(r"player|video|vod|live|play\b|/v/", re.IGNORECASE)
+_PLAYS = re.compile(r"(?:^|[/_.-])(?:\w{0,9}player|videos?|vod|live|play|v)(?=[\d/_.-]|$)", re.IGNORECASE)
 
 
 def holder(title: Block | None) -> HtmlElement | None:

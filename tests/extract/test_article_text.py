@@ -104,6 +104,8 @@ def test_a_page_of_pictures_has_no_text_and_says_so() -> None:
         ("<div id=p></div><script>new Aliplayer({id: 'p', source: x})</script>", "video"),
         ("<div id=p></div><script>var pdfData = 'JVBERi0xLjQK'; show(pdfData)</script>", "file"),
         ("<iframe src=/content/1024.html></iframe>", None),
+        ("<iframe src=/delivery/players-list.html></iframe>", None),
+        ("<iframe src=/v/1024.html></iframe>", "video"),
         ("", None),
     ],
 )
@@ -137,7 +139,11 @@ def test_the_emblem_of_a_site_is_no_picture_of_a_page_without_text() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["今日停水一天。", "拟表彰人员名单：<br>张三　李四　王五<br>赵六　钱七　孙八", "<img src=/1.jpg><br>图为签约现场"],
+    [
+        "今日停水一天。",
+        "进入面试人员名单：<br>张三　李四　王五<br>赵六　钱七　孙八",
+        "<img src=/1.jpg><br>图为签约现场",
+    ],
 )
 def test_a_text_too_short_to_be_prose_is_known_by_its_place(text: str) -> None:
     beside = f"<div class=side><h3>园区简介</h3><p>{TWO * 3}</p></div>"
