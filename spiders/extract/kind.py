@@ -86,7 +86,7 @@ def _is_told(doc: Doc, article: Article | None) -> bool:
     """Whether a page without text has what an article has besides: a title, and a date or files of its own."""
     if article is None or not article.title:
         return False
-    return bool(article.published_at or article.attachments) and shape(doc.url) != "section"
+    return bool(article.published_at or article.attachments) and (shape(doc.url) != "section" or _meta(doc) > 0)
 
 
 def _waits(doc: Doc, article: Article | None) -> bool:

@@ -359,7 +359,14 @@ def test_the_tags_of_the_standard_decide_between_them() -> None:
 
 def test_film_with_title_and_date_is_an_article_without_text() -> None:
     article = Article(title="园区新闻第七期", published_at="2024-03-05")
-    assert kind(f"<h1>园区新闻第七期</h1>{INFO}<iframe src=v></iframe>", ARTICLE_URL, article) is Outcome.OK
+    film = f"<h1>园区新闻第七期</h1>{INFO}<iframe src=v></iframe>"
+    assert kind(film, ARTICLE_URL, article) is Outcome.OK
+    # At an address like a section's where the tag of the standard says so.
+    assert kind(film, "http://kfq.test/gallery.html", article) is Outcome.LISTING
+    assert (
+        kind(f"<meta name=ArticleTitle content=园区新闻第七期>{film}", "http://kfq.test/gallery.html", article)
+        is Outcome.OK
+    )
 
 
 @pytest.mark.parametrize(
