@@ -50,13 +50,19 @@ class _Writer:
         if self._kind in ("notices", "policy") and number % 3 == 0:
             label = choose.choice(self._words["body"]["files"])
             files = tuple((f"{story_id}-{n}.{kind}", f"{label}.{kind}") for n, kind in self._kinds(number))
+        title, source = self._title(), "" if number % 5 == 3 else self._filled("{short}{office}", at)
+        people = self._words["slots"]["person"]
+        author = choose.choice(people) if number % 4 == 1 else ""
+        editor = choose.choice(people) if number % 3 == 2 else ""
+        if author and author == editor:  # a tag would tell the one, the page the other
+            editor = people[people.index(editor) - 1]
         return Story(
             id=story_id,
-            title=self._title(),
+            title=title,
             date=f"{at:%Y-%m-%d %H:%M}",
-            source="" if number % 5 == 3 else self._filled("{short}{office}", at),
-            author=choose.choice(self._words["slots"]["person"]) if number % 4 == 1 else "",
-            editor=choose.choice(self._words["slots"]["person"]) if number % 3 == 2 else "",
+            source=source,
+            author=author,
+            editor=editor,
             number=f"{self._zone.short[:2]}管发〔{at:%Y}〕{number + 1}号",
             index=f"99990100{at:%Y}{number + 1:05}",
             written=f"{at - timedelta(days=9):%Y-%m-%d}",
