@@ -25,23 +25,25 @@ def title_in(path: Path, meta: Meta, page_title: str, lines: Sequence[Line]) -> 
     It is one where the page declares it as such, where its source or date stands below it, and where it is too long
     for a section and <title> begins with it.
     """
-    if not path.names:
+    last = key(path.names[-1]) if path.names else ""
+    if not last:
         return None
-    last = key(path.names[-1])
     if (stem := last.rstrip(".…")) != last and len(stem) >= _LEAST:
-        return next((line.text for line in _heads(lines) if key(line.text).startswith(stem)), None)
+        return next((line.text for line in _heads(lines, stem) if key(line.text).startswith(stem)), None)
     if meta.article_title is not None and key(meta.article_title) == last:
         is_title = key(meta.section or "") != last
     else:
         is_title = (len(last) >= _HEADLINE and key(page_title).startswith(last)) or any(
-            key(line.text) == last for line in _heads(lines)
+            key(line.text) == last for line in _heads(lines, last)
         )
     return path.names[-1] if is_title else None
 
 
-def _heads(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines that have what is told of an article below them."""
-    return (line for line, below in pairwise(lines) if not line.linked and begins_info(below.text))
+def _heads(lines: Sequence[Line], start: str) -> Iterator[Line]:
+    """The lines that begin with a text, by its first character at least, and have what is told of an article below."""
+    for line, below in pairwise(lines):
+        if key(line.text[0]) == start[0] and not line.linked and begins_info(below.text):
+            yield line
 
 
 def section(path: Path, meta: Meta, labelled: Said | None = None, title: str | None = None) -> Said | None:

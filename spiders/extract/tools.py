@@ -47,7 +47,7 @@ _FOOT = re.compile("ICP备|ICP证|公网安备|网站标识码|版权所有|opyr
 _SITE_LABEL = re.compile(
     r"(?:主\s?办|承\s?办|技术支持|维护|地\s?址|电\s?话|邮\s?箱|邮\s?编|传\s?真)[\w\u3400-\u9fff]{0,4}\s?[：:]"
 )
-_SITE_LINKS = re.compile(r"网站地图|联系我们|关于我们|[\u3400-\u9fff]{4}[主承]办(?:\s|$)")
+_SITE_LINKS = re.compile(r"网站地图|联系我们|关于我们|[主承](?<=[\u3400-\u9fff]{5})办(?:\s|$)")
 _FOOT_LENGTH = 300  # characters
 
 
