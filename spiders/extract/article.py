@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from archive.dating import chosen
 from archive.records import Article, Problem
 from archive.text import script
-from spiders.extract import instead
+from spiders.extract import instead, metatable
 from spiders.extract.attachments import attachments, picture_names
 from spiders.extract.crumbs import Path, crumbs
 from spiders.extract.facts import facts
@@ -28,7 +28,7 @@ from spiders.extract.said import Said, value
 from spiders.extract.section import section, title_in
 from spiders.extract.sharing import is_sharing
 from spiders.extract.sitename import names_of_home
-from spiders.extract.title import TAG, in_table, is_site, key
+from spiders.extract.title import TAG, is_site, key
 from spiders.extract.tools import is_tool
 from spiders.profile import ArticleRules
 
@@ -126,7 +126,7 @@ def _parts(page: Outline, tags: Meta, title: str, site: Sequence[str | None], pa
     section that is one text (园区概况), of an article that stands in its own path."""
     known = [name for name in site if name]
     own = title_in(path, tags, title, page.lines)
-    of_table = in_table(page.lines) or ""
+    of_table = metatable.title(page.lines) or ""
     sections = [*(name for name in (tags.section,) if name), *(path.names[:-1] if own else path.names)]
     parts = layout(page, tags, (title, own or "", of_table), [*known, *sections], ruled)
     if parts.title.text is None and sections:

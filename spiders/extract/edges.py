@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 
+from spiders.extract import metatable
 from spiders.extract.attachments import is_file_line, link_names
 from spiders.extract.body import Region
 from spiders.extract.credits import credits
@@ -14,10 +14,6 @@ from spiders.extract.outline import Line
 from spiders.extract.tools import heads_others, is_foot, is_more, is_notice, is_tool, leads_on, may_be_foot
 
 _TOP = 12  # lines of a region among which an info line or a table of metadata may stand
-_TABLE = 40  # lines of a table of metadata, each cell a line
-_FILED = ("index", "number", "issuer", "publisher")
-_ROWS = ("tr", "li", "dl", "p", "td", "th")
-_CELL, _PAIR = 3, 2  # blocks around a cell up to its row; lines of a label and its value
 _SENTENCE = 20  # characters of a line that stands twice in a text by no chance
 _ALIKE, _HEAD = 0.8, 4  # of the lines of a text that its second copy has; lines of title and date above that
 _PUBLISHER = 16  # characters beside a date without label
@@ -68,7 +64,7 @@ def text(lines: Sequence[Line], region: Region, dated: bool) -> Text:
 
 
 def _start(lines: Sequence[Line], region: Region, dated: bool) -> int:
-    start = table = _below_table(lines, region.start, region.end)
+    start = table = metatable.end(lines, region.start, region.end)
     for number in range(start, min(start + _TOP, region.end)):
         line = lines[number].text
         is_metadata = _is_metadata(line)
@@ -82,35 +78,6 @@ def _start(lines: Sequence[Line], region: Region, dated: bool) -> int:
     while start < region.end and _is_before(lines[start]):
         start += 1
     return start if start < region.end else region.start
-
-
-def _below_table(lines: Sequence[Line], start: int, end: int) -> int:
-    """Where a table of metadata ends that stands at the head of a region, each label before its value; `start` where
-    there is none. That it is one tells the number that a document is filed under, or who issued it."""
-    number, filed = start, False
-    while number < end and number - start < _TABLE:
-        line = lines[number]
-        found = labels(line.text)
-        known = sole_label(line.text)
-        kind = known or (found[0].kind if found and found[0].start == 0 else None)
-        if kind is None:
-            break
-        is_alone = known is not None or found[0].end == len(line.text)
-        has_value = is_alone and number + 1 < end and _is_beside(line, lines[number + 1])
-        if known is None and is_alone and not has_value:
-            break  # 各有关单位：
-        filed = filed or kind in _FILED
-        number += 2 if has_value else 1
-    return number if filed else start
-
-
-def _is_beside(label: Line, value: Line) -> bool:
-    """Whether a line is the value of a label in a line of its own: in the same row, item or list of terms."""
-    if sole_label(value.text) is not None:
-        return False
-    around = set(islice(label.block.chain(), _CELL))
-    shared = (block for block in islice(value.block.chain(), _CELL) if block in around)
-    return any(block.tag in _ROWS or block.end - block.first <= _PAIR for block in shared)
 
 
 def _is_metadata(line: str) -> bool:

@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from spiders.extract import dates
 from spiders.extract.infoline import begins_info, is_date, is_info, is_labelled
-from spiders.extract.labels import labels, sole_label
+from spiders.extract.labels import sole_label
 from spiders.extract.outline import Block, Line
 from spiders.extract.tools import is_foot, is_tool
 
@@ -22,7 +22,6 @@ _CUT = 15  # characters that a <title> keeps at least of a title that it cuts of
 _DASHES = ("——", "--", "—", "－－")
 _ABOVE = 8  # lines between a title and its info line or text: subtitles
 _NAME = 100  # characters of a class or id that are looked at
-_TABLE = 20  # lines above and below the title in a table of metadata, each cell a line
 _LINES = 4  # of a title that is broken
 
 # What is put after the title in <title>. A single hyphen may be the title's own (1-10月): a name must follow it.
@@ -119,39 +118,6 @@ def undated(title: Title, others: Sequence[str | None]) -> Title:
     text = (title.text or "")[: found.start].rstrip(" (（[【") if found is not None else ""
     is_told = text and any(key(text) == key(other) for other in others if other)
     return replace(title, text=text, dated=True) if is_told else title
-
-
-def in_table(lines: Sequence[Line]) -> str | None:
-    """What a table of metadata calls its document, beside the number that it is filed under; None without such a table.
-
-    It may be printed anywhere, and is a title to look for like what <title> says.
-    """
-    for number, line in enumerate(lines):
-        if "题" not in line.text and "称" not in line.text:
-            continue
-        found = labels(line.text)
-        if found and found[0].kind == "title" and found[0].start == 0:
-            value = line.text[found[0].end : found[1].start if len(found) > 1 else None].strip()
-        elif sole_label(line.text) == "title":
-            value = ""
-        else:
-            continue
-        value = value or _cell(lines, number + 1)
-        beside = lines[max(0, number - _TABLE) : number + _TABLE]
-        if _LEAST <= len(value) <= _MOST and any(_is_filed(other.text) for other in beside):
-            return value
-    return None
-
-
-def _cell(lines: Sequence[Line], number: int) -> str:
-    """The text of the cell that begins with a line."""
-    cell = lines[number : number + _LINES]
-    return joined([line.text for line in takewhile(lambda line: line.block is cell[0].block, cell)])
-
-
-def _is_filed(line: str) -> bool:
-    kinds = {label.kind for label in labels(line)}
-    return bool(kinds & {"index", "number"}) or sole_label(line) in ("index", "number")
 
 
 def above(lines: Sequence[Line], start: int, names: Collection[str]) -> Title:
