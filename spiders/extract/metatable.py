@@ -9,6 +9,7 @@ from spiders.extract.outline import Line
 from spiders.extract.title import joined
 
 _LEAST, _MOST = 4, 150  # characters of a title
+_LABEL = 10  # characters of a label, with its spaces
 _LINES = 4  # of a title that is broken
 _BESIDE = 20  # lines above and below the title in a table, each cell a line
 _LENGTH = 40  # lines of a table
@@ -23,7 +24,8 @@ def title(lines: Sequence[Line]) -> str | None:
     It may be printed anywhere, and is a title to look for like what <title> says.
     """
     for number, line in enumerate(lines):
-        if "题" not in line.text and "称" not in line.text:
+        beginning = line.text[:_LABEL]
+        if "题" not in beginning and "称" not in beginning:
             continue
         found = labels(line.text)
         if found and found[0].kind == "title" and found[0].start == 0:

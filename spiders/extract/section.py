@@ -9,7 +9,7 @@ from spiders.extract.infoline import begins_info
 from spiders.extract.meta import Meta
 from spiders.extract.outline import Line
 from spiders.extract.said import Said
-from spiders.extract.title import key
+from spiders.extract.title import initial, key
 
 # A drawer of a section, not its name: a year, a month, an issue of a gazette.
 _DRAWER = re.compile(
@@ -42,7 +42,7 @@ def title_in(path: Path, meta: Meta, page_title: str, lines: Sequence[Line]) -> 
 def _heads(lines: Sequence[Line], start: str) -> Iterator[Line]:
     """The lines that begin with a text, by its first character at least, and have what is told of an article below."""
     for line, below in pairwise(lines):
-        if key(line.text[0]) == start[0] and not line.linked and begins_info(below.text):
+        if initial(line.text[0]) == start[0] and not line.linked and begins_info(below.text):
             yield line
 
 

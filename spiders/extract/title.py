@@ -168,12 +168,12 @@ def _printed(lines: Sequence[Line], wanted: str, taken: Collection[str]) -> Titl
     """The run of lines that `wanted` begins with, or the line that begins with all of it: the longest, a heading
     before others, the first of equals."""
     best, highest, longest = Title(), 0, 0
-    initial = wanted[:1]
+    start = wanted[:1]
     # What lies between these two is Chinese, of which no character has a compatible form.
     firsts = enumerate([line.text[0] for line in lines])
-    for number in [n for n, first in firsts if first == initial or not "\u2e80" < first < "\uf900"]:
+    for number in [n for n, first in firsts if first == start or not "\u2e80" < first < "\uf900"]:
         line = lines[number]
-        if _initial(line.text[0]) != initial or not _is_apart(line):
+        if initial(line.text[0]) != start or not _is_apart(line):
             continue
         end, size = _agreement(lines, number, wanted)
         if size < longest - 2 or not size or not _may_be(line, taken):
@@ -188,7 +188,8 @@ def _printed(lines: Sequence[Line], wanted: str, taken: Collection[str]) -> Titl
 
 
 @lru_cache(maxsize=1024)
-def _initial(character: str) -> str:
+def initial(character: str) -> str:
+    """A character for comparison, as `key`."""
     return key(character)
 
 
