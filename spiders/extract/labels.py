@@ -60,7 +60,6 @@ _BARE_DATE = re.compile(
 )
 _BARE_SOURCE = re.compile(rf"(?:(?<![{_HAN}])|(?<=[日分秒]))(?:信息|文章|稿件)?来源\s?(?=[{_HAN}])")
 _MAY_BE_BARE = re.compile(r"[布佈表錶源]于|[间間期]\s?(?:19|20)\d\d")
-_BARE_ENDS = frozenset("于间間期")  # what each of these has
 _SENTENCE, _INFO_LINE = re.compile("[，。；！？]"), 90  # characters
 _BRACKETED = re.compile(rf"[【\[]\s?(?P<word>(?:[{_HAN}]\s?){{2,8}})[】\]]\s?(?:[：:]\s?)?(?=[^\s【\[（(〔打关])")
 _LENGTH = 500  # characters of a line that are looked at: lines of labels are shorter
@@ -90,7 +89,9 @@ def labels(text: str) -> tuple[Label, ...]:
     >>> [(label.kind, label.end) for label in labels("来 源： 发布时间：2024-03-05 承办科室：办公室")]
     [('source', 4), ('published', 10), ('other', 26)]
     """
-    may_be_bare = not _BARE_ENDS.isdisjoint(text) and _MAY_BE_BARE.search(text) is not None
+    # One after the other these are found ten times as fast as any of them.
+    ends_bare = "于" in text or "期" in text or "间" in text or "間" in text
+    may_be_bare = ends_bare and _MAY_BE_BARE.search(text) is not None
     bracketed = "【" in text or "[" in text
     if "：" not in text and ":" not in text and not may_be_bare and not bracketed:
         return ()
