@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from spiders.extract import dates
 from spiders.extract.infoline import begins_info, is_date, is_info, is_labelled
@@ -77,8 +77,10 @@ def told(lines: Sequence[Line], declared: str | None, others: Sequence[str], nam
             return replace(printed, rule="printed as in the tag")
         return Title(text=declared, start=printed.start, end=printed.end, block=printed.block, rule=TAG)
     found = (_printed(lines, wanted, taken) for other in others for wanted in _beginnings(other))
+    ends = ((_printed(lines, wanted, taken), wanted) for other in others for wanted in _ends(other))
+    wholes = (title for title, wanted in ends if title.text is not None and key(title.text) == wanted)
     first = Title()
-    for title in found:
+    for title in chain(found, wholes):
         if title.text is not None and not is_site(title.text):
             return replace(title, rule="printed as in the page's title")
         first = title if first.text is None else first
@@ -93,9 +95,13 @@ def _beginnings(page_title: str) -> Iterator[str]:
         yield key(page_title)
         parts = [key(part) for part in _SUFFIX.split(page_title)[1:] if not is_site(part)]
         yield from sorted((part for part in parts if len(part) > _SURE), key=len, reverse=True)
-        words = page_title.split()
-        ends = (key("".join(words[number:])) for number in range(1, len(words)))
-        yield from (end for end in ends if len(end) > _SURE)
+
+
+def _ends(page_title: str) -> Iterator[str]:
+    """What a title may be in <title> behind names that only spaces part from it."""
+    words = page_title.split()
+    ends = (key("".join(words[number:])) for number in range(1, len(words)))
+    return (end for end in ends if len(end) > _SURE)
 
 
 def _above_info(lines: Sequence[Line], page_titles: Sequence[str], taken: Collection[str]) -> Title:
