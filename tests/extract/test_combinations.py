@@ -98,7 +98,7 @@ def test_a_date_that_nobody_entered_is_none() -> None:
 
 def test_a_line_that_only_begins_as_the_end_of_the_page_title_is_none() -> None:
     page = f"<h1>签约通报第五号</h1>{INFOS['labels']}<div id=zoom><p>{ONE}</p><p>{TITLE}</p></div>"
-    article = read(page, f"<title>云岭 {TITLE}的通报</title>").article
+    article = read(page, f"<title>云岭 {TITLE}的情况</title>").article
     assert (article.title, article.body.splitlines()) == ("签约通报第五号", [ONE, TITLE])
 
 
