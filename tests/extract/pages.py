@@ -14,6 +14,8 @@ TWO = "会议指出，要坚持项目为王，优化营商环境，推动签约�
 NAVIGATION = (
     "<ul class=nav><li><a href=/>首页</a></li><li><a href=/xwzx/>新闻</a></li><li><a href=/gg/>公告</a></li></ul>"
 )
+COLUMNS = "".join(f"<a href=/s{n}/>栏目{n}</a>" for n in range(20))
+PARAGRAPH = "<p>开发区管委会有关负责人表示，将继续优化营商环境，落实各项惠企政策，推动重点项目早日建成投产。</p>"
 FOOTER = (
     "<div class=footer><p>主办单位：云岭经济技术开发区管理委员会 地址：澄川市云岭大道18号，邮编：100000</p>"
     "<p>网站标识码：9999010001 澜ICP备09990001号-1</p></div>"
