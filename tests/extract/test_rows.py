@@ -18,51 +18,51 @@ def read(body: str) -> list[tuple[str, str, str | None]]:
     return [(row.url.removeprefix(URL), row.title, row.date_text) for row in found.rows]
 
 
+def listed(row: str, around: str = "<ul>{}</ul>") -> str:
+    """The rows of a list, each in the same markup."""
+    return around.format(
+        "".join(row.format(n=n, href=href, title=title, date=date) for n, (href, title, date) in enumerate(EXPECTED))
+    )
+
+
 EXPECTED = [(f"202403/t2024030{n}_{n}.html", title, f"2024-03-0{n}") for n, title in enumerate(TITLES, 1)]
 
 
 def test_files_to_download_beside_an_item_are_no_items() -> None:
-    cells = "".join(
-        f"<tr><td>{date}</td><td><a href={href}>{title}</a></td><td><a href=/f/{date}.docx>下载文字版</a>"
-        f"<a href=/f/{date}.pdf>下载图片版</a></td></tr>"
-        for href, title, date in EXPECTED
+    row = (
+        "<tr><td>{date}</td><td><a href={href}>{title}</a></td><td><a href=/f/{date}.docx>下载文字版</a>"
+        "<a href=/f/{date}.pdf>下载图片版</a></td></tr>"
     )
-    assert read(f"<table>{cells}</table>") == EXPECTED
+    assert read(listed(row, "<table>{}</table>")) == EXPECTED
 
 
 def test_a_link_around_title_and_date_is_called_by_its_title() -> None:
-    items = "".join(
-        f"<li><a href={href}><span class=cont_tit><img src=dot.jpg><font class=t>{title}</font>"
-        f"<font class=d>{date}</font></span></a></li>"
-        for href, title, date in EXPECTED
+    row = (
+        "<li><a href={href}><span class=cont_tit><img src=dot.jpg><font class=t>{title}</font>"
+        "<font class=d>{date}</font></span></a></li>"
     )
-    assert read(f"<ul>{items}</ul>") == EXPECTED
+    assert read(listed(row)) == EXPECTED
 
 
 def test_a_number_in_a_heading_belongs_to_it() -> None:
-    items = "".join(
-        f"<li><a href={href}><h4>第<b>{n}</b>期：{title}</h4><i>{date}</i></a></li>"
-        for n, (href, title, date) in enumerate(EXPECTED)
-    )
-    assert [title for _, title, _ in read(f"<ul>{items}</ul>")] == [f"第{n}期：{t}" for n, t in enumerate(TITLES)]
+    row = "<li><a href={href}><h4>第<b>{n}</b>期：{title}</h4><i>{date}</i></a></li>"
+    assert [title for _, title, _ in read(listed(row))] == [f"第{n}期：{t}" for n, t in enumerate(TITLES)]
 
 
 def test_a_title_is_told_from_the_note_below_it() -> None:
-    items = "".join(
-        f"<tr><td><a href={href}><span class=til>{title}</span><span class=sub-til>（根据有关决定修订）</span></a></td>"
-        f"<td>{date}</td></tr>"
-        for href, title, date in EXPECTED
+    row = (
+        "<tr><td><a href={href}><span class=til>{title}</span><span class=sub-til>（根据有关决定修订）</span></a></td>"
+        "<td>{date}</td></tr>"
     )
-    assert read(f"<table>{items}</table>") == EXPECTED
+    assert read(listed(row, "<table>{}</table>")) == EXPECTED
 
 
 def test_a_tooltip_in_lines_names_the_page_in_the_line_of_its_title() -> None:
-    items = "".join(
-        f"<li><a href={href} title='标题：{title}&#xD;点击数：85&#xD;发表时间：2024年03月05日'>{title[:6]}…</a>"
-        f"<span>{date}</span></li>"
-        for href, title, date in EXPECTED
+    row = (
+        "<li><a href={href} title='标题：{title}&#xD;点击数：85&#xD;发表时间：2024年03月05日'>{title:.6}…</a>"
+        "<span>{date}</span></li>"
     )
-    assert read(f"<ul>{items}</ul>") == EXPECTED
+    assert read(listed(row)) == EXPECTED
 
 
 def popup(*links: str) -> str:
@@ -102,6 +102,6 @@ def test_the_news_that_leads_a_list_is_an_item_of_it() -> None:
 
 
 def test_a_link_without_a_date_before_a_list_does_not_lead_it() -> None:
-    items = "".join(f"<li><a href={href}>{title}</a><span>{date}</span></li>" for href, title, date in EXPECTED)
     advert = "<div class=ad><a href=/zt/202401/dhzt.html>园区成立二十周年专题报道</a></div>"
-    assert read(f"<div class=item>{advert}<ul>{items}</ul></div>") == EXPECTED
+    items = listed("<li><a href={href}>{title}</a><span>{date}</span></li>")
+    assert read(f"<div class=item>{advert}{items}</div>") == EXPECTED
