@@ -126,16 +126,16 @@ def _parts(page: Outline, tags: Meta, title: str, site: Sequence[str | None], pa
     section that is one text (园区概况), of an article that stands in its own path."""
     known = [name for name in site if name]
     own = title_in(path, tags, title, page.lines)
-    of_table = metatable.title(page.lines) or ""
+    titles = (title, own or "", metatable.title(page.lines) or "")
     sections = [*(name for name in (tags.section,) if name), *(path.names[:-1] if own else path.names)]
-    parts = layout(page, tags, (title, own or "", of_table), [*known, *sections], ruled)
+    parts = layout(page, tags, titles, [*known, *sections], ruled)
     if parts.title.text is None and sections:
         sections = [*path.names[:-1]]
-        parts = layout(page, tags, (title, *path.names[-1:]), [*known, *sections], ruled)
+        parts = layout(page, tags, (*titles, *path.names[-1:]), [*known, *sections], ruled)
     if parts.title.text is not None and (is_site(parts.title.text) or len(parts.title.text) <= _SHORT):
         of_home = {key(name) for name in names_of_home(ruled.doc)}
         if key(parts.title.text) in of_home:
-            parts = layout(page, tags, (title, own or ""), [*known, *sections, parts.title.text], ruled)
+            parts = layout(page, tags, titles, [*known, *sections, parts.title.text], ruled)
     return parts
 
 
